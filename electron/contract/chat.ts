@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { id } from './common.ts';
+import { answerStats, endReason, message, messageState } from './conversations.ts';
+import { method, stream } from './define.ts';
+import { failure } from './errors.ts';
+import { sampling } from './settings.ts';
+
+/** What happens to one answer, in order. Text comes in pieces; nothing is sent twice. */
+export const chatEvent = z.discriminatedUnion('type', [
+  /** Both lines are saved; from here on nothing of them is lost. `user` is null when an old question is answered anew. */
+  z.object({ type: z.literal('accepted'), user: message.nullable(), answer: message }),
+  z.object({ type: z.literal('waiting'), ahead: z.int() }),
+  z.object({
+    type: z.literal('loading'),
+    modelId: id,
+    phase: z.enum(['reading', 'measuring']),
+    fraction: z.number(),
+  }),
+  /** How the prompt fits: tokens used, the window, and how many earlier messages were left out. */
+  z.object({ type: z.literal('prompt'), tokens: z.int(), contextSize: z.int(), leftOut: z.int() }),
+  z.object({ type: z.literal('prefill'), done: z.int(), total: z.int() }),
+  z.object({ type: z.literal('thought'), text: z.string() }),
+  z.object({ type: z.literal('text'), text: z.string() }),
+  /** Saving fails (full disk, say) or works again; the text goes on meanwhile and is kept in memory. */
+  z.object({ type: z.literal('saving'), problem: failure.nullable() }),
+  z.object({
+    type: z.literal('finished'),
+    state: messageState,
+    endReason: endReason.nullable(),
+    stats: answerStats.nullable(),
+    error: failure.nullable(),
+    leftOut: z.int(),
+  }),
+]);
+export type ChatEvent = z.infer<typeof chatEvent>;
+
+/** 2 MB: far beyond any window; what does not fit the model's window is refused with the count. */
+const text = z.string().min(1).max(2_000_000);
+
+const options = {
+  modelId: id.nullable().optional(),
+  sampling: sampling.partial().optional(),
+};
+
+export const chat = {
+  /** Says something and streams the answer. `parentId` null continues the shown branch. Leaving the stream stops the answer. */
+  send: stream(
+    z.object({ conversationId: id, parentId: id.nullable().optional(), text, ...options }),
+    chatEvent,
+  ),
+  /** Answers a stored user message (again): after an error, or as another try beside the first. */
+  answer: stream(z.object({ conversationId: id, messageId: id, ...options }), chatEvent),
+  /** How many tokens the shown branch plus `draft` take, by the loaded model's own tokenizer; null while none is loaded. */
+  measure: method(
+    z.object({ conversationId: id.nullable(), draft: z.string().max(2_000_000) }),
+    z.object({ tokens: z.int(), contextSize: z.int() }).nullable(),
+  ),
+};

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { id, nothing, timestamp } from './common.ts';
+import { method, stream } from './define.ts';
+import { failure } from './errors.ts';
+
+export const conversation = z.object({
+  id,
+  title: z.string(),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+  /** The message at the end of the branch that is shown; null while empty. */
+  leafId: id.nullable(),
+});
+export type Conversation = z.infer<typeof conversation>;
+
+/** Honest figures of one answer. Times in ms, speeds in tokens/s; null where too little was done to tell. */
+export const answerStats = z.object({
+  timeToFirstTokenMs: z.number().nullable(),
+  promptTokens: z.int(),
+  /** Of the prompt, tokens that the KV cache already held. */
+  cachedTokens: z.int(),
+  promptTokensPerSecond: z.number().nullable(),
+  generatedTokens: z.int(),
+  generationTokensPerSecond: z.number().nullable(),
+  contextUsed: z.int(),
+  contextSize: z.int(),
+  threads: z.int(),
+});
+export type AnswerStats = z.infer<typeof answerStats>;
+
+export const messageState = z.enum(['streaming', 'done', 'stopped', 'interrupted', 'failed']);
+
+/** Why an answer ended: by itself, at the token limit, or because the window was full. */
+export const endReason = z.enum(['complete', 'max_tokens', 'context_full', 'stopped']);
+
+export const message = z.object({
+  id,
+  conversationId: id,
+  parentId: id.nullable(),
+  role: z.enum(['user', 'assistant']),
+  state: messageState,
+  text: z.string(),
+  /** What the model thought before it answered; empty for most. */
+  thought: z.string(),
+  createdAt: timestamp,
+  model: z.object({ id, name: z.string() }).nullable(),
+  stats: answerStats.nullable(),
+  endReason: endReason.nullable(),
+  error: failure.nullable(),
+  /** Messages that did not fit the window when this answer was made; 0 for all others. */
+  leftOut: z.int(),
+  /** The stored bytes do not match their checksum: the text is shown as it is, marked. */
+  damaged: z.boolean(),
+  /** Place among the messages with the same parent, from 0, and how many they are. */
+  siblingIndex: z.int(),
+  siblingCount: z.int(),
+});
+export type Message = z.infer<typeof message>;
+
+export const conversationPage = z.object({ conversations: z.array(conversation), total: z.int() });
+export const messagePage = z.object({ messages: z.array(message), hasEarlier: z.boolean() });
+
+export const searchHit = z.object({
+  conversation,
+  messageId: id.nullable(),
+  /** The words around the hit; matches lie between U+0002 and U+0003. */
+  snippet: z.string(),
+});
+export type SearchHit = z.infer<typeof searchHit>;
+
+const title = z.string().trim().min(1).max(200);
+
+export const conversations = {
+  create: method(z.object({ title: title.optional() }).optional(), conversation),
+  /** Newest first. */
+  list: method(
+    z.object({ offset: z.int().min(0).default(0), limit: z.int().min(1).max(20_000).default(200) }),
+    conversationPage,
+  ),
+  get: method(z.object({ id }), conversation),
+  rename: method(z.object({ id, title }), conversation),
+  /** Hides it at once; `restore` undoes that for at least 10 s and until the app ends at most; then every trace goes. */
+  remove: method(z.object({ id }), z.object({ undoUntil: timestamp })),
+  restore: method(z.object({ id }), conversation),
+  /** The branch that ends at `before`'s parent (else at the conversation's leaf), oldest first, the last `limit` of it. */
+  messages: method(
+    z.object({ id, before: id.nullable().default(null), limit: z.int().min(1).max(2000).default(60) }),
+    messagePage,
+  ),
+  /** Shows another branch: the newest one through this message. */
+  select: method(z.object({ id, messageId: id }), conversation),
+  search: method(
+    z.object({ query: z.string().max(500), limit: z.int().min(1).max(200).default(30) }),
+    z.object({ hits: z.array(searchHit) }),
+  ),
+  /** Tells which conversation changed, from any window; `removed` when it is gone. */
+  watch: stream(
+    nothing,
+    z.discriminatedUnion('type', [
+      z.object({ type: z.literal('changed'), conversation }),
+      z.object({ type: z.literal('removed'), id }),
+      /** Too much changed to tell one by one, for example after a restored backup. */
+      z.object({ type: z.literal('reset') }),
+    ]),
+  ),
+};

@@ -1,0 +1,15 @@
+import { app } from './app.ts';
+import { chat } from './chat.ts';
+import { conversations } from './conversations.ts';
+import type { Api, Service } from './define.ts';
+import { engine } from './engine.ts';
+import { host } from './host.ts';
+import { library } from './library.ts';
+import { settings } from './settings.ts';
+import { storage } from './storage.ts';
+
+/** Everything the window can ask of the app. */
+export const contract = { app, settings, storage, library, engine, conversations, chat, host };
+export type AppContract = typeof contract;
+export type AppApi = Api<AppContract>;
+export type AppService = Service<AppContract>;

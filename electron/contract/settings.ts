@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { nothing } from './common.ts';
+import { method, stream } from './define.ts';
+
+/** How the next token is picked; defaults suit small instruction models. Seed null means a new one each time. */
+export const sampling = z.object({
+  temperature: z.number().min(0).max(5).default(0.7),
+  topK: z.int().min(0).max(1000).default(40),
+  topP: z.number().min(0).max(1).default(0.95),
+  minP: z.number().min(0).max(1).default(0.05),
+  repeatPenalty: z.number().min(0.5).max(2).default(1.05),
+  /** The most tokens an answer may have; null leaves it to the context window. */
+  maxTokens: z.int().min(1).max(1_000_000).nullable().default(null),
+  seed: z.int().min(0).max(0xffffffff).nullable().default(null),
+});
+export type Sampling = z.infer<typeof sampling>;
+
+export const theme = z.enum(['system', 'light', 'dark']);
+export type Theme = z.infer<typeof theme>;
+
+/** All settings, each with its default; an unreadable one falls back alone and is reported. */
+export const settingsSchema = z.object({
+  theme: theme.default('system'),
+  sidebarOpen: z.boolean().default(true),
+  /** The model a new chat uses; null until one was chosen. */
+  modelId: z.string().max(64).nullable().default(null),
+  systemPrompt: z.string().max(100_000).default(''),
+  sampling: sampling.prefault({}),
+  /** Context window to ask for, in tokens; null takes what the model was trained for, at most 8192. */
+  contextSize: z.int().min(64).max(1_048_576).nullable().default(null),
+  /** Threads per model id, where the person chose; measured otherwise. */
+  threads: z.record(z.string(), z.int().min(1).max(256)).default({}),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Any subset; what is left out stays as it is (no defaults are filled in). */
+export const settingsPatch = z
+  .object({
+    theme: theme,
+    sidebarOpen: z.boolean(),
+    modelId: z.string().max(64).nullable(),
+    systemPrompt: z.string().max(100_000),
+    sampling: sampling.omit({}).partial(),
+    contextSize: z.int().min(64).max(1_048_576).nullable(),
+    threads: z.record(z.string(), z.int().min(1).max(256)),
+  })
+  .partial();
+
+export const settings = {
+  get: method(nothing, settingsSchema),
+  set: method(settingsPatch, settingsSchema),
+  /** Now and after each change, from any window. */
+  watch: stream(nothing, settingsSchema),
+};

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { answerStats, endReason } from '../contract/conversations.ts';
+import { method, stream } from '../contract/define.ts';
+import { hardware, loadedModel } from '../contract/engine.ts';
+import { sampling } from '../contract/settings.ts';
+
+const nothing = z.null().optional();
+
+/** One turn of the prompt. `thought` is given back only to templates that want it. */
+export const promptMessage = z.object({
+  role: z.enum(['system', 'user', 'assistant']),
+  text: z.string(),
+});
+export type PromptMessage = z.infer<typeof promptMessage>;
+
+const promptMessages = z.array(promptMessage);
+
+export const loadInput = z.object({
+  path: z.string(),
+  /** Tokens; the engine lowers it to what the model was trained for. */
+  contextSize: z.int().min(64),
+  /** Given: use it. Null: measure the sensible counts and keep the best. */
+  threads: z.int().min(1).nullable(),
+  /** Where `threads` comes from, told back in {@link loadedModel}. */
+  threadsBy: z.enum(['remembered', 'chosen']).nullable(),
+  gpuLayers: z.union([z.literal('auto'), z.int().min(0)]).default('auto'),
+});
+export type LoadInput = z.infer<typeof loadInput>;
+
+export const loadEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('progress'), phase: z.enum(['reading', 'measuring']), fraction: z.number() }),
+  z.object({ type: z.literal('ready'), loaded: loadedModel }),
+]);
+export type LoadEvent = z.infer<typeof loadEvent>;
+
+export const generateInput = z.object({
+  messages: promptMessages,
+  sampling: sampling,
+  stop: z.array(z.string().min(1)).default([]),
+});
+export type GenerateInput = z.infer<typeof generateInput>;
+
+export const generateEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('prefill'), done: z.int(), total: z.int() }),
+  z.object({ type: z.literal('thought'), text: z.string() }),
+  z.object({ type: z.literal('text'), text: z.string() }),
+  z.object({ type: z.literal('finished'), endReason, stats: answerStats }),
+]);
+export type GenerateEvent = z.infer<typeof generateEvent>;
+
+/** What the inference process answers. A scripted engine for tests speaks the same table. */
+export const engineContract = {
+  engine: {
+    /** The heartbeat, too. */
+    ping: method(nothing, z.object({ pid: z.int() })),
+    hardware: method(nothing, hardware),
+    /** Loads a model in place of the one before. Ends after `ready`; a cancel frees what was read. */
+    load: stream(loadInput, loadEvent),
+    unload: method(nothing, z.null()),
+    measure: method(nothing, loadedModel),
+    /** Tokens of the whole prompt as the template writes it, and of each message alone. */
+    count: method(
+      z.object({ messages: promptMessages }),
+      z.object({ tokens: z.int(), contextSize: z.int() }),
+    ),
+    /** Fails with `context_overflow` (details `tokens`, `contextSize`) instead of cutting; `busy` while another runs. */
+    generate: stream(generateInput, generateEvent),
+  },
+};
+export type EngineContract = typeof engineContract;
