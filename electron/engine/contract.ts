@@ -65,6 +65,8 @@ export const engineContract = {
     ),
     /** Fails with `context_overflow` (details `tokens`, `contextSize`) instead of cutting; `busy` while another runs. */
     generate: stream(generateInput, generateEvent),
+    /** Ends the running `generate` with `finished` (`stopped`, honest stats) and answers once the engine is free; a no-op while none runs. */
+    stop: method(nothing, z.null()),
   },
 };
 export type EngineContract = typeof engineContract;
