@@ -1,3 +1,5 @@
+import { abortable } from './abortable.ts';
+
 /** Runs tasks one after another in the order asked; a task whose signal aborts while waiting never starts. */
 export interface Lock {
   /** Tasks that hold or wait for the lock. */
@@ -48,13 +50,4 @@ export function createLock(): Lock {
       }
     },
   };
-}
-
-function abortable(promise: Promise<void>, signal?: AbortSignal): Promise<void> {
-  if (!signal) return promise;
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

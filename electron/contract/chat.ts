@@ -3,7 +3,7 @@ import { id } from './common.ts';
 import { answerStats, endReason, message, messageState } from './conversations.ts';
 import { method, stream } from './define.ts';
 import { failure } from './errors.ts';
-import { sampling } from './settings.ts';
+import { samplingPatch } from './settings.ts';
 
 /** What happens to one answer, in order. Text comes in pieces; nothing is sent twice. */
 export const chatEvent = z.discriminatedUnion('type', [
@@ -39,7 +39,7 @@ const text = z.string().min(1).max(2_000_000);
 
 const options = {
   modelId: id.nullable().optional(),
-  sampling: sampling.partial().optional(),
+  sampling: samplingPatch.optional(),
 };
 
 export const chat = {

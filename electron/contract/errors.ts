@@ -57,10 +57,16 @@ export function toFailure(error: unknown): Failure {
     const { code, message, details } = error;
     return details ? { code, message, details } : { code, message };
   }
-  const name = (error as { name?: unknown } | null)?.name;
-  if (name === 'AbortError') return { code: 'cancelled', message: 'Cancelled.' };
-  const message = (error as { message?: unknown } | null)?.message;
-  return { code: 'internal', message: typeof message === 'string' ? message : String(error) };
+  if ((error as { name?: unknown } | null | undefined)?.name === 'AbortError')
+    return { code: 'cancelled', message: 'Cancelled.' };
+  return { code: 'internal', message: wordsOf(error) || 'Something went wrong inside Inkling.' };
+}
+
+function wordsOf(error: unknown): string {
+  const message = (error as { message?: unknown } | null | undefined)?.message;
+  if (typeof message === 'string') return message;
+  // An object without a prototype cannot be made a string.
+  return typeof error === 'object' ? '' : String(error ?? '');
 }
 
 /** Turns a {@link Failure} from the wire back into an error to throw. */

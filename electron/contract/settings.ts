@@ -2,18 +2,31 @@ import { z } from 'zod';
 import { nothing } from './common.ts';
 import { method, stream } from './define.ts';
 
+const samplingBounds = {
+  temperature: z.number().min(0).max(5),
+  topK: z.int().min(0).max(1000),
+  topP: z.number().min(0).max(1),
+  minP: z.number().min(0).max(1),
+  repeatPenalty: z.number().min(0.5).max(2),
+  /** The most tokens an answer may have; null leaves it to the context window. */
+  maxTokens: z.int().min(1).max(1_000_000).nullable(),
+  seed: z.int().min(0).max(0xffffffff).nullable(),
+};
+
 /** How the next token is picked; defaults suit small instruction models. Seed null means a new one each time. */
 export const sampling = z.object({
-  temperature: z.number().min(0).max(5).default(0.7),
-  topK: z.int().min(0).max(1000).default(40),
-  topP: z.number().min(0).max(1).default(0.95),
-  minP: z.number().min(0).max(1).default(0.05),
-  repeatPenalty: z.number().min(0.5).max(2).default(1.05),
-  /** The most tokens an answer may have; null leaves it to the context window. */
-  maxTokens: z.int().min(1).max(1_000_000).nullable().default(null),
-  seed: z.int().min(0).max(0xffffffff).nullable().default(null),
+  temperature: samplingBounds.temperature.default(0.7),
+  topK: samplingBounds.topK.default(40),
+  topP: samplingBounds.topP.default(0.95),
+  minP: samplingBounds.minP.default(0.05),
+  repeatPenalty: samplingBounds.repeatPenalty.default(1.05),
+  maxTokens: samplingBounds.maxTokens.default(null),
+  seed: samplingBounds.seed.default(null),
 });
 export type Sampling = z.infer<typeof sampling>;
+
+/** Some of the sampling settings. Made from the bounds: `sampling.partial()` would fill in every default. */
+export const samplingPatch = z.object(samplingBounds).partial();
 
 export const theme = z.enum(['system', 'light', 'dark']);
 export type Theme = z.infer<typeof theme>;
@@ -40,7 +53,7 @@ export const settingsPatch = z
     sidebarOpen: z.boolean(),
     modelId: z.string().max(64).nullable(),
     systemPrompt: z.string().max(100_000),
-    sampling: sampling.omit({}).partial(),
+    sampling: samplingPatch,
     contextSize: z.int().min(64).max(1_048_576).nullable(),
     threads: z.record(z.string(), z.int().min(1).max(256)),
   })

@@ -52,13 +52,12 @@ export function connect<C extends Contract>(contract: C, port: Port): Api<C> {
         entry.fail(error);
       },
     });
-    port.post({
-      type: 'call',
-      id,
-      path,
-      input: input === undefined ? null : input,
-      ...(window ? { window } : {}),
-    });
+    const frame = { type: 'call', id, path, input: input === undefined ? null : input };
+    try {
+      port.post(window ? { ...frame, window } : frame);
+    } catch {
+      settle(id)?.fail(new InklingError('bad_input', `The input of "${path}" cannot be sent.`));
+    }
     return id;
   };
   const settle = (id: CallId) => {
@@ -99,8 +98,10 @@ export function connect<C extends Contract>(contract: C, port: Port): Api<C> {
     const frame = serverFrame.safeParse(raw);
     if (!frame.success) {
       const id = idOf(raw);
-      if (id !== null)
-        settle(id)?.fail(new InklingError('internal', 'Inkling sent an answer that cannot be read.'));
+      const caller = id === null ? undefined : settle(id);
+      if (!caller) return;
+      port.post({ type: 'cancel', id });
+      caller.fail(new InklingError('internal', 'Inkling sent an answer that cannot be read.'));
       return;
     }
     const { id } = frame.data;

@@ -1,29 +1,30 @@
-/** Counts how many more events a caller is ready to take; `take` waits while there are none. */
+/** Counts how many more events a caller is ready to take; `take` spends one and waits while there is none. */
 export interface Credit {
-  readonly signal: AbortSignal;
   take(): Promise<void>;
   give(count: number): void;
 }
 
 /** Makes a {@link Credit} of `window` events (without a window it never waits); an abort wakes whoever waits. */
 export function createCredit(window: number | undefined, signal: AbortSignal): Credit {
-  let left = window ?? Number.POSITIVE_INFINITY;
+  const most = window ?? Number.POSITIVE_INFINITY;
+  let left = most;
   let wake: (() => void) | undefined;
   signal.addEventListener('abort', () => wake?.(), { once: true });
 
   return {
-    signal,
     async take() {
+      if (left === 0 && !signal.aborted) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        wake = undefined;
+      }
       left--;
-      if (left > 0 || signal.aborted) return;
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      wake = undefined;
     },
     give(count) {
-      left += count;
-      if (left > 0) wake?.();
+      // Never more than the window: a wrong acknowledgement must not lift the bound.
+      left = Math.min(left + count, most);
+      wake?.();
     },
   };
 }

@@ -13,7 +13,8 @@ export const clientFrame = z.discriminatedUnion('type', [
     type: z.literal('call'),
     id,
     path: z.string().max(200),
-    input: z.unknown(),
+    // JSON drops `undefined`, so a missing input is one.
+    input: z.unknown().optional(),
     window: z.int().positive().max(65_536).optional(),
   }),
   z.object({ type: z.literal('cancel'), id }),
@@ -23,7 +24,7 @@ export type ClientFrame = z.infer<typeof clientFrame>;
 
 /** Frames from the host. */
 export const serverFrame = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('event'), id, data: z.unknown() }),
+  z.object({ type: z.literal('event'), id, data: z.unknown().optional() }),
   z.object({ type: z.literal('end'), id, data: z.unknown().optional() }),
   z.object({ type: z.literal('error'), id: id.nullable(), error: failure }),
 ]);

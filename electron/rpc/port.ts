@@ -1,6 +1,9 @@
 /** One end of a connection that carries frames in order. Four functions are all a transport has to provide. */
 export interface Port {
-  /** Sends a JSON-safe frame. A returned promise resolves once the transport can take more (back-pressure). Never throws. */
+  /**
+   * Sends a JSON-safe frame. A returned promise resolves once the transport can take more (back-pressure) or is gone;
+   * it never rejects. Throws only for a frame that cannot be written at all (a cycle, a BigInt), never for a lost connection.
+   */
   post(frame: unknown): void | Promise<void>;
   /** Sets the one receiver; frames that came before are delivered first. */
   onFrame(receive: (frame: unknown) => void): void;
