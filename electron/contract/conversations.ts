@@ -87,8 +87,11 @@ export const conversations = {
     z.object({ id, before: id.nullable().default(null), limit: z.int().min(1).max(2000).default(60) }),
     messagePage,
   ),
-  /** Shows another branch: the newest one through this message. */
-  select: method(z.object({ id, messageId: id }), conversation),
+  /** Shows another branch: the newest one through this message, or through its sibling `step` places further on. */
+  select: method(
+    z.object({ id, messageId: id, step: z.int().min(-10_000).max(10_000).default(0) }),
+    conversation,
+  ),
   search: method(
     z.object({ query: z.string().max(500), limit: z.int().min(1).max(200).default(30) }),
     z.object({ hits: z.array(searchHit) }),
