@@ -1,0 +1,114 @@
+import type { ChatEvent } from '../../contract/chat.ts';
+import type { Message } from '../../contract/conversations.ts';
+import type { Service } from '../../contract/define.ts';
+import { InklingError } from '../../contract/errors.ts';
+import type { AppContract } from '../../contract/index.ts';
+import type { Sampling, Settings } from '../../contract/settings.ts';
+import type { Conversations } from '../conversations/createConversations.ts';
+import type { Engine } from '../engine/createEngine.ts';
+import type { Library } from '../library/createLibrary.ts';
+import { toTurns, writePrompt } from './buildPrompt.ts';
+import { createEventBuffer } from './eventBuffer.ts';
+import { writeAnswer } from './writeAnswer.ts';
+
+interface Wish {
+  readonly modelId?: string | null | undefined;
+  readonly sampling?: Partial<Sampling> | undefined;
+}
+type Chosen = { readonly id: string; readonly name: string } | null;
+
+/** The chat service: saves the question, gets an answer, saves that while it streams. */
+export function createChat(deps: {
+  conversations: Conversations;
+  engine: Engine;
+  library: Library;
+  settings: () => Settings;
+}): Service<AppContract>['chat'] & { close(): Promise<void> } {
+  const { conversations, engine, library, settings } = deps;
+  const open = new Map<Promise<void>, AbortController>();
+
+  /** Who answers: the wish, else the setting, else what is there. A wish that cannot be had is told by the load. */
+  const choose = async (wish: Wish): Promise<Chosen> => {
+    const id = wish.modelId ?? settings().modelId;
+    if (id === null) return (await library.fallback()) ?? null;
+    const known = library.topic.value.models.find((model) => model.id === id);
+    return { id, name: known?.name ?? 'a model that is gone' };
+  };
+
+  async function* answer(
+    conversationId: string,
+    lines: { user: Message | null; answer: Message },
+    questionId: string,
+    model: Chosen,
+    wish: Wish,
+    signal: AbortSignal,
+  ): AsyncGenerator<ChatEvent> {
+    const buffer = createEventBuffer();
+    const stop = new AbortController();
+    const { systemPrompt, sampling } = settings();
+    const writing = writeAnswer(
+      {
+        engine,
+        writer: conversations.openAnswer(lines.answer.id),
+        branch: conversations
+          .branch(questionId)
+          .filter((message) => message.conversationId === conversationId),
+        modelId: model?.id ?? null,
+        systemPrompt,
+        sampling: { ...sampling, ...wish.sampling },
+        emit: buffer.push,
+      },
+      AbortSignal.any([signal, stop.signal]),
+    ).finally(() => {
+      open.delete(writing);
+      buffer.end();
+    });
+    open.set(writing, stop);
+    try {
+      yield { type: 'accepted', ...lines };
+      yield* buffer.read();
+      await writing;
+    } finally {
+      // Leaving the stream is the same as stopping: the engine is freed and what was written is kept.
+      stop.abort();
+    }
+  }
+
+  return {
+    async *send({ conversationId, parentId, text, ...wish }, { signal }) {
+      const model = await choose(wish);
+      const lines = conversations.addTurn({ conversationId, parentId, text, model });
+      yield* answer(conversationId, lines, lines.user.id, model, wish, signal);
+    },
+    async *answer({ conversationId, messageId, ...wish }, { signal }) {
+      const model = await choose(wish);
+      const line = conversations.addAnswer({ conversationId, messageId, model });
+      yield* answer(conversationId, { user: null, answer: line }, messageId, model, wish, signal);
+    },
+    async measure({ conversationId, draft }) {
+      if (engine.status.value.model.state !== 'ready') return null;
+      const leafId =
+        conversationId === null ? null : (await conversations.api.get({ id: conversationId }, never)).leafId;
+      const branch = leafId === null ? [] : conversations.branch(leafId);
+      const turns = toTurns(draft === '' ? branch : [...branch, { role: 'user', text: draft }]);
+      const messages = writePrompt(settings().systemPrompt, turns, 0);
+      if (messages.length === 0) {
+        const { state } = engine.status.value.model;
+        return state === 'ready'
+          ? { tokens: 0, contextSize: engine.status.value.model.loaded.contextSize }
+          : null;
+      }
+      return engine.count(messages).catch((error: unknown) => {
+        // The engine may have lost its model since: then there is nothing to measure with.
+        if (error instanceof InklingError && error.code !== 'internal') return null;
+        throw error;
+      });
+    },
+    async close() {
+      for (const stop of open.values()) stop.abort();
+      await Promise.all(open.keys());
+    },
+  };
+}
+
+const never = { signal: new AbortController().signal };

@@ -1,0 +1,125 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AppService } from '../contract/index.ts';
+import { createChat } from './chat/createChat.ts';
+import type { SpawnChild } from './children.ts';
+import { createConversations } from './conversations/createConversations.ts';
+import { createEngine } from './engine/createEngine.ts';
+import { openThreadMemory } from './engine/threadMemory.ts';
+import { createLibrary } from './library/createLibrary.ts';
+import { openSettings } from './settings/openSettings.ts';
+import { openStorage } from './storage/openStorage.ts';
+
+export interface ServicesOptions {
+  /** Where everything of the person lies; made if missing. */
+  readonly dataDir: string;
+  readonly version: string;
+  readonly spawn: SpawnChild;
+  /** Entry files of our own processes. */
+  readonly entries: { readonly engine: string; readonly scan: string };
+  /** The desktop around the app. */
+  readonly host: AppService['host'];
+  /** Models that came with the app, if any did. */
+  readonly builtinModelsDir: string | null;
+  /** Told, in one sentence, about things a person should find in the log. */
+  readonly log: (message: string) => void;
+}
+
+/** The application, without transport and without window. */
+export interface Services {
+  readonly service: AppService;
+  /** The engine's process id, once it runs; null if it cannot be started. */
+  engineReady(): Promise<number | null>;
+  health(): { schema: number; sqlite: string; engine: string; offline: boolean };
+  /** Stops answers (keeping their text), the engine, and closes the database. */
+  close(): Promise<void>;
+}
+
+/** The context window asked for when the person chose none, in tokens. */
+const defaultContextSize = 8192;
+
+/** Joins all parts. Takes the data folder first: throws `storage_locked` or `storage_newer` before anything is changed. */
+export function createServices(options: ServicesOptions): Services {
+  const { dataDir, spawn, entries, log } = options;
+  const storage = openStorage({ dataDir });
+  const modelsDir = join(dataDir, 'models');
+  mkdirSync(modelsDir, { recursive: true, mode: 0o700 });
+  const settings = openSettings({ dataDir, onProblem: log });
+  const conversations = createConversations({ storage });
+  const library = createLibrary({
+    dataDir,
+    modelsDir,
+    builtinDir: options.builtinModelsDir,
+    spawn,
+    scanEntry: entries.scan,
+  });
+  const memory = openThreadMemory(dataDir);
+  const recover = () => {
+    if (storage.status.value.state === 'damaged') return;
+    const interrupted = conversations.recover();
+    if (interrupted > 0) log(`${interrupted} answers were interrupted when Inkling ended; their text is kept.`);
+  };
+  recover();
+  storage.onReopen(recover);
+
+  const engine = createEngine({
+    spawn,
+    entry: entries.engine,
+    async requestFor(modelId) {
+      const model = await library.find(modelId);
+      const { contextSize, threads } = settings.topic.value;
+      const key = `${model.fileName}:${model.size}`;
+      const chosen = threads[modelId];
+      const remembered = chosen === undefined ? memory.get(key)?.threads : undefined;
+      return {
+        input: {
+          path: model.path,
+          contextSize:
+            contextSize ?? Math.min(defaultContextSize, model.summary.contextLength ?? defaultContextSize),
+          threads: chosen ?? remembered ?? null,
+          threadsBy: chosen !== undefined ? 'chosen' : remembered !== undefined ? 'remembered' : null,
+          gpuLayers: 'auto',
+        },
+        remember: (choice) => memory.set(key, choice),
+      };
+    },
+  });
+  const chat = createChat({ conversations, engine, library, settings: () => settings.topic.value });
+
+  return {
+    service: {
+      app: {
+        info: () => ({
+          version: options.version,
+          platform: `${process.platform} ${process.arch}`,
+          node: process.versions.node,
+          ...storage.versions(),
+          dataDir,
+          modelsDir,
+        }),
+      },
+      settings: settings.api,
+      storage: storage.api,
+      library: library.api,
+      engine: engine.api,
+      conversations: conversations.api,
+      chat,
+      host: options.host,
+    },
+    async engineReady() {
+      for await (const status of engine.status.watch()) {
+        if (status.process === 'running') return status.pid;
+        if (status.process === 'stopped') return null;
+      }
+      return null;
+    },
+    health: () => ({ ...storage.versions(), engine: engine.status.value.process, offline: true }),
+    async close() {
+      await chat.close();
+      engine.close();
+      library.close();
+      conversations.close();
+      await storage.close();
+    },
+  };
+}

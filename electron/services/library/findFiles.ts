@@ -1,0 +1,78 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+/** Limits of one folder: how deep it is searched, how many entries are looked at. */
+const limits = { depth: 4, entries: 20_000 } as const;
+
+/** A GGUF file on disk: size in bytes, modified in ms. */
+export interface FoundFile {
+  readonly path: string;
+  readonly size: number;
+  readonly modified: number;
+}
+
+export interface Found {
+  readonly files: readonly FoundFile[];
+  /** Folders that were searched, for the watcher. */
+  readonly folders: readonly string[];
+  /** Why the search is not complete, in words, if it is not. */
+  readonly problem: string | null;
+}
+
+const isModelFile = (name: string) => /\.gguf$/i.test(name) && !/^(\.|mmproj)/i.test(name);
+
+/** Finds GGUF files in a folder, four levels deep. Links to files are followed, links to folders are not. */
+export async function findInFolder(root: string): Promise<Found> {
+  const files: FoundFile[] = [];
+  const folders: string[] = [];
+  let left: number = limits.entries;
+  let problem: string | null = null;
+
+  const visit = async (folder: string, depth: number): Promise<void> => {
+    const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+      problem ??= tellProblem(folder, error);
+      return [];
+    });
+    folders.push(folder);
+    for (const entry of entries) {
+      if (left-- <= 0) {
+        problem ??= `This folder holds more than ${limits.entries} entries; the rest was not looked at. Add the folder with the models in it.`;
+        return;
+      }
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) {
+        if (depth < limits.depth && !entry.name.startsWith('.')) await visit(path, depth + 1);
+      } else if (isModelFile(entry.name)) {
+        const found = await findFile(path);
+        if (found.file) files.push(found.file);
+      }
+    }
+  };
+  await visit(root, 0);
+  return { files, folders, problem };
+}
+
+/** Looks at one file that was added by hand. */
+export async function findFile(path: string): Promise<{ file: FoundFile | null; problem: string | null }> {
+  try {
+    const facts = await stat(path);
+    if (!facts.isFile()) return { file: null, problem: `${basename(path)} is not a file.` };
+    return { file: { path, size: facts.size, modified: facts.mtimeMs }, problem: null };
+  } catch (error) {
+    return { file: null, problem: tellProblem(path, error as NodeJS.ErrnoException) };
+  }
+}
+
+function tellProblem(path: string, error: NodeJS.ErrnoException): string {
+  switch (error.code) {
+    case 'ENOENT':
+      return `${path} is not there any more. If it lies on a disk that was removed, connect it and look again.`;
+    case 'EACCES':
+    case 'EPERM':
+      return `${path} may not be read by your account. Change its permissions, then look again.`;
+    case 'ENOTDIR':
+      return `${path} is not a folder.`;
+    default:
+      return `${path} cannot be read (${error.code ?? error.message}).`;
+  }
+}

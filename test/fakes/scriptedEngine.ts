@@ -1,0 +1,172 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Service } from '../../electron/contract/define.ts';
+import { InklingError } from '../../electron/contract/errors.ts';
+import {
+  type EngineContract,
+  engineContract,
+  type GenerateInput,
+  type PromptMessage,
+} from '../../electron/engine/contract.ts';
+import { openParentPort } from '../../electron/engine/parentPort.ts';
+import { serve } from '../../electron/rpc/serve.ts';
+
+/*
+ * An engine process that does what the prompt tells it, for faults that a real model cannot be asked for.
+ * The newest user message is the script, one command a line:
+ *   say WORDS      streams the words, one event each        think WORDS   the same as thought
+ *   words N [MS]   streams N numbered words, MS apart       prefill N     reports reading of N tokens
+ *   crash          ends the process as SIGABRT would        hang          blocks the event loop for ever
+ *   fail CODE      throws an error of that code             echo          says the prompt it was given, as JSON
+ *   md BASE64      streams the decoded text in pieces of 12 characters
+ * Anything else is answered with "You said: ...". One token is one word. A model whose file name contains
+ * crash-load, hang-load, fail-load or slow-load does that when loaded.
+ */
+const contextSize = Number(process.env['SCRIPTED_CONTEXT'] ?? 4096);
+let loaded: string | undefined;
+let running: AbortController | undefined;
+
+const hang = () => {
+  for (;;);
+};
+const crash = () => process.kill(process.pid, 'SIGABRT');
+const tokensIn = (messages: readonly PromptMessage[]) =>
+  messages.reduce((sum, message) => sum + message.text.split(/\s+/).filter(Boolean).length + 3, 0);
+
+async function* load(
+  input: { path: string; threads: number | null; contextSize: number },
+  signal: AbortSignal,
+) {
+  for (let step = 1; step <= 4; step++) {
+    yield { type: 'progress' as const, phase: 'reading' as const, fraction: step / 4 };
+    if (input.path.includes('slow-load')) await sleep(400, undefined, { signal });
+    if (step === 2 && input.path.includes('crash-load')) crash();
+    if (step === 2 && input.path.includes('hang-load')) hang();
+    if (step === 2 && input.path.includes('fail-load'))
+      throw new InklingError('model_load_failed', 'Scripted failure.');
+  }
+  loaded = input.path;
+  yield { type: 'ready' as const, loaded: facts(input.threads) };
+}
+
+const facts = (threads: number | null) => ({
+  contextSize,
+  trainContextSize: contextSize,
+  threads: threads ?? 2,
+  threadsBy: threads ? ('remembered' as const) : ('measured' as const),
+  threadSpeeds: threads
+    ? []
+    : [
+        { threads: 1, tokensPerSecond: 50 },
+        { threads: 2, tokensPerSecond: 90 },
+      ],
+  gpuLayers: 0,
+  totalLayers: 2,
+  template: { source: 'model' as const, name: 'scripted', note: null },
+  thinks: true,
+  loadMs: 1,
+});
+
+async function* perform(input: GenerateInput, signal: AbortSignal) {
+  const script = input.messages.at(-1)?.text ?? '';
+  for (const line of script.split('\n')) {
+    const [command = '', ...rest] = line.split(' ');
+    const words = rest.join(' ');
+    if (command === 'say') for (const word of rest) yield { type: 'text' as const, text: `${word} ` };
+    else if (command === 'think')
+      for (const word of rest) yield { type: 'thought' as const, text: `${word} ` };
+    else if (command === 'words') yield* numbered(Number(rest[0]), Number(rest[1] ?? 0), signal);
+    else if (command === 'md') yield* pieces(Buffer.from(words, 'base64').toString(), signal);
+    else if (command === 'echo') yield { type: 'text' as const, text: JSON.stringify(input.messages) };
+    else if (command === 'crash') crash();
+    else if (command === 'hang') hang();
+    else if (command === 'fail') throw new InklingError(words as 'internal', `Scripted ${words}.`);
+    else if (command === 'prefill') yield* reading(Number(words), signal);
+    else yield { type: 'text' as const, text: `You said: ${line}` };
+  }
+}
+
+async function* numbered(count: number, every: number, signal: AbortSignal) {
+  for (let word = 0; word < count && !signal.aborted; word++) {
+    yield { type: 'text' as const, text: `${word} ` };
+    if (every > 0) await sleep(every);
+  }
+}
+
+async function* pieces(text: string, signal: AbortSignal) {
+  for (let at = 0; at < text.length && !signal.aborted; at += 12) {
+    yield { type: 'text' as const, text: text.slice(at, at + 12) };
+    await sleep(2);
+  }
+}
+
+async function* reading(total: number, signal: AbortSignal) {
+  for (let done = 0; done < total && !signal.aborted; done += 50) {
+    yield { type: 'prefill' as const, done, total };
+    await sleep(50);
+  }
+}
+
+async function* generate(input: GenerateInput, callSignal: AbortSignal) {
+  if (!loaded) throw new InklingError('no_model', 'No model.');
+  if (running) throw new InklingError('busy', 'Busy.');
+  const mine = new AbortController();
+  running = mine;
+  const signal = AbortSignal.any([mine.signal, callSignal]);
+  const started = Date.now();
+  const promptTokens = tokensIn(input.messages);
+  let generatedTokens = 0;
+  try {
+    for await (const event of perform(input, signal)) {
+      if (signal.aborted) break;
+      if (event.type !== 'prefill') generatedTokens++;
+      yield event;
+    }
+    const seconds = Math.max(1, Date.now() - started) / 1000;
+    yield {
+      type: 'finished' as const,
+      endReason: signal.aborted ? ('stopped' as const) : ('complete' as const),
+      stats: {
+        timeToFirstTokenMs: 12,
+        promptTokens,
+        cachedTokens: 0,
+        promptTokensPerSecond: 500,
+        generatedTokens,
+        generationTokensPerSecond: generatedTokens / seconds,
+        contextUsed: promptTokens + generatedTokens,
+        contextSize,
+        threads: 2,
+      },
+    };
+  } finally {
+    running = undefined;
+  }
+}
+
+const service: Service<EngineContract> = {
+  engine: {
+    ping: () => ({ pid: process.pid }),
+    hardware: () => ({
+      llamaCpp: 'scripted',
+      backend: 'cpu',
+      gpuNames: [],
+      cpu: 'scripted',
+      cores: 2,
+      totalMemory: 8e9,
+    }),
+    load: (input, { signal }) => load(input, signal),
+    unload: () => {
+      loaded = undefined;
+      return null;
+    },
+    measure: () => facts(null),
+    count: ({ messages }) => ({ tokens: tokensIn(messages), contextSize }),
+    generate: (input, { signal }) => generate(input, signal),
+    async stop() {
+      running?.abort();
+      while (running) await sleep(5);
+      return null;
+    },
+  },
+};
+
+serve(engineContract, service, openParentPort());
