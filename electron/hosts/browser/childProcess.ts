@@ -1,0 +1,102 @@
+import { fork } from 'node:child_process';
+import { createPortEnd } from '../../rpc/port.ts';
+import type { Child, ChildExit, SpawnChild } from '../../services/children.ts';
+
+/** Starts our own processes and knows which still run. */
+export interface ChildProcesses {
+  readonly spawn: SpawnChild;
+  /** Ends all of them at once; none owns data. */
+  killAll(): void;
+}
+
+const stderrTail = 4096;
+
+/** Makes {@link ChildProcesses}; `execArgv` gives an entry's process Node options, a memory limit for example. */
+export function createChildProcesses(
+  options: { execArgv?: (entry: string) => readonly string[]; env?: NodeJS.ProcessEnv } = {},
+): ChildProcesses {
+  const running = new Set<Child>();
+  const spawn: SpawnChild = (entry) => {
+    const child = start(entry, options.execArgv?.(entry) ?? [], childEnv(options.env ?? process.env));
+    running.add(child);
+    child.onExit(() => running.delete(child));
+    return child;
+  };
+  return {
+    spawn,
+    killAll() {
+      for (const child of running) child.kill();
+    },
+  };
+}
+
+function start(entry: string, execArgv: readonly string[], env: NodeJS.ProcessEnv): Child {
+  const child = fork(entry, [], {
+    execArgv: [...execArgv],
+    env,
+    serialization: 'json',
+    // Our own stdout carries one JSON line and nothing else.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // Out of the terminal's process group: Ctrl+C is for us, and we end our children in order.
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
+  let exit: ChildExit | undefined;
+  let stderr = '';
+  const callbacks: ((exit: ChildExit) => void)[] = [];
+  const ended = (code: number | null, signal: string | null) => {
+    if (exit) return;
+    exit = { code, signal, stderr };
+    end.closed();
+    for (const callback of callbacks.splice(0)) callback(exit);
+  };
+
+  const end = createPortEnd({
+    post: (frame) => post(frame),
+    close: () => void child.kill('SIGKILL'),
+  });
+  const post = (frame: unknown): void | Promise<void> => {
+    if (!child.connected) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    try {
+      if (child.send(frame as object, () => resolve())) return;
+    } catch {
+      // The channel closed under our hands; 'exit' follows and ends the port.
+      return;
+    }
+    return promise;
+  };
+
+  child.on('message', (frame) => end.receive(frame));
+  child.stdout?.on('data', (chunk: Buffer) => process.stderr.write(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => {
+    stderr = (stderr + chunk.toString()).slice(-stderrTail);
+    process.stderr.write(chunk);
+  });
+  // It never started: there will be no 'exit'.
+  child.on('error', (error) => {
+    stderr += String(error);
+    if (child.pid === undefined) ended(null, null);
+  });
+  // 'close' comes after 'exit' once stderr was read to its end, unless somebody else holds that pipe open.
+  child.on('exit', (code, signal) => setTimeout(ended, 500, code, signal).unref());
+  child.on('close', ended);
+  child.on('disconnect', () => end.closed());
+
+  return {
+    pid: child.pid,
+    port: end.port,
+    kill: () => void child.kill('SIGKILL'),
+    onExit(callback) {
+      if (exit) callback(exit);
+      else callbacks.push(callback);
+    },
+  };
+}
+
+/** The environment without what would change how Node runs, and without other people's secrets. */
+export function childEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const unwanted =
+    /^(NODE_(OPTIONS|PATH|CHANNEL_.*|V8_COVERAGE)|ELECTRON_.*|npm_.*)$|TOKEN|SECRET|PASSWORD|API_?KEY/i;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !unwanted.test(name)));
+}

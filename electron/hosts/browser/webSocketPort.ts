@@ -1,0 +1,83 @@
+import type { RawData, WebSocket } from 'ws';
+import { createPortEnd, type Port } from '../../rpc/port.ts';
+
+/** Bytes waiting to leave above which writers wait and no more frames are read, and below which both go on. */
+const highWater = 1 << 20;
+const lowWater = 1 << 18;
+const pingEveryMs = 15_000;
+/** A peer that neither answered a ping nor took a byte for so long is gone. */
+const silenceMs = 60_000;
+
+/**
+ * Makes a {@link Port} of an accepted WebSocket. Frames are JSON text; anything else is answered with an error frame.
+ * A peer that does not read makes `post` wait and is not read from either, so that it cannot fill the memory.
+ */
+export function createWebSocketPort(socket: WebSocket): Port {
+  let waiting: (() => void)[] = [];
+  let lastSign = performance.now();
+
+  const drained = () => {
+    lastSign = performance.now();
+    if (socket.bufferedAmount > lowWater) return;
+    if (socket.isPaused) socket.resume();
+    const ready = waiting;
+    waiting = [];
+    for (const resolve of ready) resolve();
+  };
+  const post = (frame: unknown): void | Promise<void> => {
+    if (socket.readyState !== socket.OPEN) return;
+    socket.send(encode(frame), drained);
+    if (socket.bufferedAmount <= highWater) return;
+    socket.pause();
+    return new Promise((resolve) => waiting.push(resolve));
+  };
+  const end = createPortEnd({ post, close: () => socket.close(1000) });
+
+  socket.on('message', (data, isBinary) => {
+    lastSign = performance.now();
+    const frame = isBinary ? undefined : decode(data);
+    if (frame) end.receive(frame.value);
+    else post(notAFrame);
+  });
+  socket.on('pong', () => {
+    lastSign = performance.now();
+  });
+  // Without a listener a reset connection would be an uncaught exception; 'close' always follows.
+  socket.on('error', () => {});
+  const heartbeat = setInterval(() => {
+    if (performance.now() - lastSign > silenceMs) socket.terminate();
+    else if (socket.readyState === socket.OPEN) socket.ping();
+  }, pingEveryMs);
+  heartbeat.unref();
+  socket.on('close', () => {
+    clearInterval(heartbeat);
+    for (const resolve of waiting.splice(0)) resolve();
+    end.closed();
+  });
+  return end.port;
+}
+
+const notAFrame = {
+  type: 'error',
+  id: null,
+  error: { code: 'bad_input', message: 'This is not a frame Inkling understands: frames are JSON text.' },
+};
+
+function decode(data: RawData): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(data.toString()) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A frame that is not JSON-safe is a fault of ours; its caller is told instead of waiting for ever. */
+function encode(frame: unknown): string {
+  try {
+    return JSON.stringify(frame);
+  } catch (error) {
+    const id = (frame as { id?: unknown }).id ?? null;
+    const message = `The answer could not be written as JSON: ${String(error)}`;
+    return JSON.stringify({ type: 'error', id, error: { code: 'internal', message } });
+  }
+}

@@ -1,0 +1,93 @@
+// Builds into dist/ what is stale: `node scripts/build.mjs [--force]`. Runs under Inkling's own Node (see lib/paths.mjs).
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { dist, root } from './lib/paths.mjs';
+import { filesIn, hashOf, readNote, writeNote } from './lib/stamps.mjs';
+
+const force = process.argv.includes('--force');
+const note = join(dist, 'build.json');
+const shared = ['package.json', 'package-lock.json', 'scripts/build.mjs'];
+
+const entries = [
+  { out: 'browser.mjs', from: 'electron/hosts/browser/main.ts' },
+  { out: 'desktop.mjs', from: 'electron/hosts/desktop/main.ts' },
+  { out: 'preload.cjs', from: 'electron/hosts/desktop/preload.ts' },
+  { out: 'engine.mjs', from: 'electron/engine/main.ts' },
+  { out: 'scan.mjs', from: 'electron/engine/scan/main.ts' },
+].filter((entry) => existsSync(join(root, entry.from)));
+const modelSources = filesIn(join(root, 'models'))
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => relative(root, file));
+
+const steps = [
+  ...entries.map(({ out, from }) => ({
+    name: out,
+    inputs: ['electron', ...shared],
+    outputs: [out],
+    run: () => bundle(from, join(dist, out)),
+  })),
+  {
+    name: 'window',
+    inputs: ['renderer', 'vite.config.ts', 'electron/base', 'electron/contract', 'electron/rpc', ...shared],
+    outputs: ['renderer/index.html'],
+    run: bundleWindow,
+  },
+  {
+    name: 'built-in model',
+    inputs: [...modelSources, 'scripts/build.mjs'],
+    outputs: ['models/inkling-tiny-random.gguf'],
+    run: writeModel,
+  },
+];
+
+const done = readNote(note);
+for (const step of steps) {
+  const hash = hashOf(step.inputs);
+  const fresh = done[step.name] === hash && step.outputs.every((file) => existsSync(join(dist, file)));
+  if (fresh && !force) continue;
+  const start = performance.now();
+  try {
+    await step.run(step);
+  } catch (error) {
+    console.error(`could not build ${step.name}: ${error.message}`);
+    process.exitCode = 1;
+    continue;
+  }
+  done[step.name] = hash;
+  writeNote(note, done);
+  console.error(`built ${step.name} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}
+
+async function bundle(from, outfile) {
+  const { build } = await import('esbuild');
+  const format = outfile.endsWith('.cjs') ? 'cjs' : 'esm';
+  // ESM bundles have no `require`; the few CommonJS packages inside (ws) ask it for Node's own modules.
+  const js =
+    "import { createRequire as inklingRequire } from 'node:module';const require = inklingRequire(import.meta.url);";
+  await build({
+    absWorkingDir: root,
+    entryPoints: [from],
+    outfile,
+    format,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: 'silent',
+    external: ['electron', 'node-llama-cpp', 'bufferutil', 'utf-8-validate'],
+    ...(format === 'esm' && { banner: { js } }),
+  });
+}
+
+async function bundleWindow() {
+  const { build } = await import('vite');
+  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
+}
+
+async function writeModel({ outputs }) {
+  const { writeRandomModel } = await import('../models/randomModel.ts');
+  rmSync(join(dist, 'models'), { recursive: true, force: true });
+  mkdirSync(join(dist, 'models'), { recursive: true });
+  for (const output of outputs) await writeRandomModel(join(dist, output));
+}
