@@ -18,6 +18,7 @@ import { serve } from '../../electron/rpc/serve.ts';
  *   crash          ends the process as SIGABRT would        hang          blocks the event loop for ever
  *   fail CODE      throws an error of that code             echo          says the prompt it was given, as JSON
  *   md BASE64      streams the decoded text in pieces of 12 characters
+ *   prose N [MS]   streams N tokens of ordinary Markdown at one every MS, catching up where a timer was late
  * Anything else is answered with "You said: ...". One token is one word. A model whose file name contains
  * crash-load, hang-load, fail-load or slow-load does that when loaded.
  */
@@ -76,6 +77,7 @@ async function* perform(input: GenerateInput, signal: AbortSignal) {
       for (const word of rest) yield { type: 'thought' as const, text: `${word} ` };
     else if (command === 'words') yield* numbered(Number(rest[0]), Number(rest[1] ?? 0), signal);
     else if (command === 'md') yield* pieces(Buffer.from(words, 'base64').toString(), signal);
+    else if (command === 'prose') yield* prose(Number(rest[0]), Number(rest[1] ?? 0), signal);
     else if (command === 'echo') yield { type: 'text' as const, text: JSON.stringify(input.messages) };
     else if (command === 'crash') crash();
     else if (command === 'hang') hang();
@@ -89,6 +91,30 @@ async function* numbered(count: number, every: number, signal: AbortSignal) {
   for (let word = 0; word < count && !signal.aborted; word++) {
     yield { type: 'text' as const, text: `${word} ` };
     if (every > 0) await sleep(every);
+  }
+}
+
+/** One section of an answer as models write them: a heading, prose, a list, a table, code. */
+const section = [
+  '\n\n## A part of it\n\n',
+  'The **usable** part of it is what is left when *everything else* has been taken off, and `that` is not much. '.repeat(
+    4,
+  ),
+  '\n\n- a first point with some words\n- a second one that is a little longer than the first\n- a third\n\n',
+  'It follows that one should look at [the list](https://example.org) before going on with the next one. '.repeat(
+    4,
+  ),
+  '\n\n```ts\nconst days = 90 / 38; // about 2.4\nfor (const day of range(days)) {\n  console.log(day);\n}\n```\n\n',
+  '| what | how much |\n| --- | --- |\n| battery | 100 Ah |\n| load | 38 Ah |\n\n',
+].join('');
+const tokens = section.match(/\s*\S{1,6}|\s+$/g) ?? [];
+
+async function* prose(count: number, every: number, signal: AbortSignal) {
+  const started = performance.now();
+  for (let at = 0; at < count && !signal.aborted; at++) {
+    yield { type: 'text' as const, text: tokens[at % tokens.length] ?? '' };
+    const ahead = started + (at + 1) * every - performance.now();
+    if (ahead > 1) await sleep(ahead);
   }
 }
 
