@@ -47,7 +47,7 @@ export function serve<C extends Contract>(
 
   const answer = (id: CallId, data: unknown) => {
     const sent = port.post({ type: 'end', id, data: orNull(data) });
-    if (!sent) return;
+    if (!(sent instanceof Promise)) return;
     unsent++;
     void sent.then(() => unsent--);
   };
@@ -71,7 +71,7 @@ export function serve<C extends Contract>(
           await credit.take();
           signal.throwIfAborted();
           const sent = port.post({ type: 'event', id, data: orNull(data) });
-          if (sent) await abortable(sent, signal);
+          if (sent instanceof Promise) await abortable(sent, signal);
         };
         await pump(answered as AsyncIterable<unknown>, signal, send, (error) => onInternal(error, path));
         port.post({ type: 'end', id });
