@@ -73,7 +73,8 @@ export function createGuard(port: number): Guard {
       if (request.method !== 'GET' && request.method !== 'HEAD')
         return { status: 405, message: 'Only GET and HEAD are answered here.' };
       // A name that resolves to 127.0.0.1 (DNS rebinding) shows itself in Host.
-      if (!origins.some((origin) => origin.host === request.headers.host))
+      const hosts = request.headersDistinct['host'] ?? [];
+      if (hosts.length !== 1 || !origins.some((origin) => origin.host === hosts[0]))
         return { status: 403, message: 'This server answers to 127.0.0.1 and localhost only.' };
       const origin = request.headers.origin;
       if (origin !== undefined && !origins.some((known) => known.origin === origin))

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+
+const asRoot = process.getuid?.() === 0;
+const chromium = '/usr/bin/chromium';
+
+/** End-to-end tests of the built app: `browser` everywhere, `electron` wherever its binary is. */
+export default defineConfig({
+  testDir: 'test/e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results/e2e',
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: Boolean(process.env['CI']),
+  reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
+  use: {
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    viewport: { width: 1280, height: 800 },
+  },
+  projects: [
+    {
+      name: 'browser',
+      testIgnore: '**/electron/**',
+      use: {
+        browserName: 'chromium',
+        launchOptions: {
+          chromiumSandbox: !asRoot,
+          ...(existsSync(chromium) && { executablePath: chromium }),
+        },
+      },
+    },
+    { name: 'electron', testDir: 'test/e2e/electron' },
+  ],
+});
