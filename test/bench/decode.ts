@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { type RunningApp, startApp } from './app.ts';
+import { openClient } from '../client.ts';
+import { builtEntry, makeDir, type RunningHost, removeDir, startHost } from '../hosts/browser/startHost.ts';
 import { median } from './figures.ts';
 
 const tokens = 96;
@@ -18,7 +19,8 @@ export interface DecodeFigures {
 
 /** Alternates app and bare loop, so that whatever else the machine does hits both; `rounds` of each, medians compared. */
 export async function measureDecode(modelPath: string, rounds: number): Promise<DecodeFigures> {
-  const app = await startApp();
+  const dataDir = makeDir();
+  const app = await startHost({ entry: builtEntry, dataDir });
   try {
     const { modelId, threads } = await loadModel(app, modelPath);
     const appSpeeds: number[] = [];
@@ -48,11 +50,12 @@ export async function measureDecode(modelPath: string, rounds: number): Promise<
     };
   } finally {
     await app.stop();
+    removeDir(dataDir);
   }
 }
 
-async function loadModel(app: RunningApp, path: string): Promise<{ modelId: string; threads: number }> {
-  const api = await app.api();
+async function loadModel(app: RunningHost, path: string): Promise<{ modelId: string; threads: number }> {
+  const api = await openClient(app);
   const { models } = await api.library.add({ path });
   const model = models.find((entry) => entry.path === path);
   if (!model) throw new Error(`the library does not list ${path}`);
@@ -66,8 +69,8 @@ async function loadModel(app: RunningApp, path: string): Promise<{ modelId: stri
 }
 
 /** Tokens per second a person sees: pieces counted by the engine, time taken where the events arrive. */
-async function answerSpeed(app: RunningApp, modelId: string): Promise<number> {
-  const api = await app.api();
+async function answerSpeed(app: RunningHost, modelId: string): Promise<number> {
+  const api = await openClient(app);
   const { id: conversationId } = await api.conversations.create({});
   const text = 'the quick brown fox '.repeat(8);
   let first = 0;
