@@ -31,7 +31,8 @@ process.on('uncaughtException', (error) => {
 });
 
 async function stop() {
-  if (stopping) process.exit(1);
+  // Ctrl+C in a terminal often comes twice: from the terminal and passed on by the script that started us.
+  if (stopping) return;
   stopping = true;
   const limit = setTimeout(() => {
     app?.abandon();

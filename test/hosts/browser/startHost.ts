@@ -41,12 +41,13 @@ export interface RunningHost extends HostProcess {
 export const makeDir = () => mkdtempSync(join(tmpdir(), 'inkling-test-'));
 export const removeDir = (dir: string) => rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
 
-/** Runs the host with exactly these arguments. */
+/** Runs the host with exactly these arguments; `wrap` is a command that runs it, strace for example. */
 export function spawnHost(
   args: readonly string[],
-  options: { entry?: string; env?: NodeJS.ProcessEnv } = {},
+  options: { entry?: string; env?: NodeJS.ProcessEnv; wrap?: readonly string[] } = {},
 ): HostProcess {
-  const child = spawn(process.execPath, [options.entry ?? sourceEntry, ...args], {
+  const [command = '', ...before] = [...(options.wrap ?? []), process.execPath];
+  const child = spawn(command, [...before, options.entry ?? sourceEntry, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...options.env },
   });
@@ -70,6 +71,7 @@ export async function startHost(options: {
   args?: readonly string[];
   entry?: string;
   env?: NodeJS.ProcessEnv;
+  wrap?: readonly string[];
 }): Promise<RunningHost> {
   const args = ['--headless', '--port', '0', '--data-dir', options.dataDir, ...(options.args ?? [])];
   const host = spawnHost(args, options);
