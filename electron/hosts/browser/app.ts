@@ -4,12 +4,12 @@ import { InklingError } from '../../contract/errors.ts';
 import { contract } from '../../contract/index.ts';
 import { serve } from '../../rpc/serve.ts';
 import { createServices, type Services } from '../../services/createServices.ts';
+import type { Entries } from '../entries.ts';
+import { loadStaticFiles } from '../staticFiles.ts';
 import { createChildProcesses } from './childProcess.ts';
-import type { Entries } from './entries.ts';
 import { createHost } from './host.ts';
 import type { World } from './programs.ts';
 import { type Server, startServer } from './server.ts';
-import { loadStaticFiles } from './staticFiles.ts';
 
 /** The app as it runs behind the loopback server. */
 export interface BrowserApp {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { InklingError } from '../../contract/errors.ts';
+import { defaultDataDir } from '../dataDir.ts';
+import { findEntries } from '../entries.ts';
 import { type BrowserApp, explain, startApp } from './app.ts';
 import { type Options, readArgs, usage } from './args.ts';
-import { defaultDataDir } from './dataDir.ts';
-import { findEntries } from './entries.ts';
 import { openWindow } from './openWindow.ts';
 import type { World } from './programs.ts';
 

@@ -5,8 +5,8 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Port } from '../../rpc/port.ts';
 import { contentSecurityPolicy, renderPage } from '../page.ts';
+import type { StaticFiles } from '../staticFiles.ts';
 import { createGuard, type Guard, protocolsOf, type Refusal } from './guard.ts';
-import type { StaticFiles } from './staticFiles.ts';
 import { createWebSocketPort } from './webSocketPort.ts';
 
 /** What the server needs from the app. */

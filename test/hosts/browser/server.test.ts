@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Server, startServer } from '../../../electron/hosts/browser/server.ts';
-import { loadStaticFiles } from '../../../electron/hosts/browser/staticFiles.ts';
+import { loadStaticFiles } from '../../../electron/hosts/staticFiles.ts';
 import type { Port } from '../../../electron/rpc/port.ts';
 import { request, sendRaw, upgradeHeaders } from './request.ts';
 import { makeDir, removeDir } from './startHost.ts';
