@@ -1,0 +1,148 @@
+import { createAsyncQueue } from '../../base/asyncQueue.ts';
+import type { Service } from '../../contract/define.ts';
+import { InklingError } from '../../contract/errors.ts';
+import type { EngineContract, LoadEvent } from '../contract.ts';
+import { generate } from './generate.ts';
+import { describeHardware } from './hardware.ts';
+import { createBackend } from './library.ts';
+import { preparePrompt } from './prompt.ts';
+import { openSession, type Session } from './session.ts';
+
+/** Loading progress is told at most this often, ms. */
+const progressEvery = 50;
+
+/** The engine: one model at a time, one task at a time. `entry` is the file that also runs the template thread. */
+export function createEngine(entry: URL): Service<EngineContract> {
+  const backend = createBackend();
+  const tasks = createTasks();
+  let session: Session | undefined;
+
+  const current = () => {
+    if (!session) throw new InklingError('no_model', 'No model is loaded. Choose one first.');
+    return session;
+  };
+  const unload = async () => {
+    const old = session;
+    session = undefined;
+    await old?.dispose();
+  };
+
+  return {
+    engine: {
+      ping: () => ({ pid: process.pid }),
+      hardware: async () => describeHardware((await backend()).llama),
+      load: (input, { signal }) =>
+        tasks.stream(signal, async function* () {
+          const events = createAsyncQueue<LoadEvent>();
+          const open = async () => {
+            const loadedBackend = await backend();
+            await unload();
+            signal.throwIfAborted();
+            const onProgress = throttled(events.push);
+            session = await openSession(loadedBackend, entry, input, { signal, onProgress });
+            events.push({ type: 'ready', loaded: session.loaded });
+          };
+          const opening = open().then(events.end, events.fail);
+          try {
+            yield* events;
+          } finally {
+            await opening;
+          }
+        }),
+      unload: async (_, { signal }) => {
+        await tasks.run(signal, unload);
+        return null;
+      },
+      measure: (_, { signal }) => tasks.run(signal, () => current().measure(signal)),
+      count: async ({ messages }, { signal }) => {
+        const { backend: own, model, template, sequence } = current();
+        const { contextSize } = sequence.context;
+        const { tokens } = await preparePrompt(own.library, model, template, messages, signal);
+        return { tokens: tokens.length, contextSize };
+      },
+      generate: (input, { signal }) => {
+        current();
+        return tasks.stream(signal, (stop) => generate(current(), input, signal, stop), 'stoppable');
+      },
+      stop: async () => {
+        await tasks.stop();
+        return null;
+      },
+    },
+  };
+}
+
+interface Running {
+  readonly stoppable: boolean;
+  readonly signal: AbortSignal;
+  readonly stop: AbortController;
+  readonly done: Promise<void>;
+}
+
+/** Lets one task run at a time. Another is told `busy`, but waits for one that is already being stopped. */
+function createTasks() {
+  let running: Running | undefined;
+
+  const enter = async (signal: AbortSignal, stoppable = false) => {
+    while (running) {
+      if (!running.signal.aborted && !running.stop.signal.aborted)
+        throw new InklingError(
+          'busy',
+          'The model is busy with another request. Wait for it, or stop it first.',
+        );
+      await running.done;
+    }
+    signal.throwIfAborted();
+    let finish = () => {};
+    const done = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const stop = new AbortController();
+    running = { stoppable, signal, stop, done };
+    const leave = () => {
+      running = undefined;
+      finish();
+    };
+    return { stop: stop.signal, leave };
+  };
+
+  return {
+    async run<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
+      const { leave } = await enter(signal);
+      try {
+        return await task();
+      } finally {
+        leave();
+      }
+    },
+    async *stream<T>(
+      signal: AbortSignal,
+      task: (stop: AbortSignal) => AsyncIterable<T>,
+      stoppable?: 'stoppable',
+    ): AsyncGenerator<T> {
+      const { stop, leave } = await enter(signal, stoppable !== undefined);
+      try {
+        yield* task(stop);
+      } finally {
+        leave();
+      }
+    },
+    /** Asks a stoppable task to end in good order, and waits for it. */
+    async stop(): Promise<void> {
+      if (!running?.stoppable) return;
+      running.stop.abort();
+      await running.done;
+    },
+  };
+}
+
+/** Drops progress events that come too fast; the last one of a phase is not worth waiting for. */
+function throttled(push: (event: LoadEvent) => void): (event: LoadEvent) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return (event) => {
+    const now = performance.now();
+    if (now - last < progressEvery) return;
+    last = now;
+    push(event);
+  };
+}

@@ -1,0 +1,40 @@
+import type { LlamaContextSequence, Token } from 'node-llama-cpp';
+import type { GenerateEvent } from '../contract.ts';
+
+/** One step of reading a prompt should take about this long, ms: so long does Stop wait at most. */
+const step = 150;
+const reportEvery = 100;
+const firstStep = 16;
+
+/**
+ * Brings the context to hold all of `tokens` but the last, keeping what it already holds of them. Yields progress when
+ * it takes long; returns how many tokens were kept. `stop` leaves it unfinished.
+ */
+export async function* prefill(
+  sequence: LlamaContextSequence,
+  tokens: readonly Token[],
+  speed: { tokensPerMs: number },
+  signal: AbortSignal,
+  stop: AbortSignal,
+): AsyncGenerator<Extract<GenerateEvent, { type: 'prefill' }>, number> {
+  const until = tokens.length - 1;
+  await sequence.adaptStateToTokens(tokens.slice(0, until), false);
+  const kept = sequence.nextTokenIndex;
+  const most = sequence.context.batchSize;
+  let reported = performance.now();
+  let size = speed.tokensPerMs > 0 ? speed.tokensPerMs * step : firstStep;
+  for (let done = kept; done < until && !stop.aborted; ) {
+    signal.throwIfAborted();
+    const count = Math.max(1, Math.min(Math.floor(size), most, until - done));
+    const begin = performance.now();
+    await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(done, done + count));
+    done += count;
+    const now = performance.now();
+    size = (count * step) / Math.max(1, now - begin);
+    if (count >= firstStep) speed.tokensPerMs = count / Math.max(1, now - begin);
+    if (now - reported < reportEvery) continue;
+    reported = now;
+    yield { type: 'prefill', done, total: tokens.length };
+  }
+  return kept;
+}

@@ -1,0 +1,182 @@
+import { parentPort } from 'node:worker_threads';
+import type { ChatHistoryItem, ChatWrapper, LlamaText } from 'node-llama-cpp';
+import type { PromptMessage } from '../contract.ts';
+import type { Library } from './library.ts';
+import type {
+  RenderedPrompt,
+  TemplateInfo,
+  TemplateReply,
+  TemplateRequest,
+  TemplateSource,
+} from './templateMessages.ts';
+
+/**
+ * The thread in which chat templates run. They are programs that come with a model and may never end; here they
+ * stop nothing but themselves, and the engine ends the thread when its time is up.
+ */
+export function runTemplateThread(): void {
+  const port = parentPort;
+  if (!port) throw new Error('The template thread must be started by the engine.');
+  const library = import('node-llama-cpp');
+  let wrapper: ChatWrapper | undefined;
+
+  const answer = async (request: TemplateRequest): Promise<TemplateInfo | RenderedPrompt> => {
+    if (request.type === 'resolve') {
+      const resolved = resolve(await library, request.source);
+      wrapper = resolved.wrapper;
+      return resolved.info;
+    }
+    if (!wrapper) throw new Error('no template');
+    return render(wrapper, request.messages);
+  };
+
+  port.on('message', async (request: TemplateRequest) => {
+    const { id } = request;
+    let reply: TemplateReply;
+    try {
+      reply = { id, value: await answer(request) };
+    } catch (error) {
+      reply = { id, error: error instanceof Error ? error.message : String(error) };
+    }
+    port.postMessage(reply);
+  });
+}
+
+function render(wrapper: ChatWrapper, messages: readonly PromptMessage[]): RenderedPrompt {
+  const chatHistory = messages.map(historyItem);
+  chatHistory.push({ type: 'model', response: [''] });
+  const state = wrapper.generateContextState({ chatHistory });
+  return {
+    text: state.contextText.toJSON(),
+    stops: state.stopGenerationTriggers.map((trigger) => trigger.toJSON()),
+  };
+}
+
+function historyItem({ role, text }: PromptMessage): ChatHistoryItem {
+  switch (role) {
+    case 'system':
+      return { type: 'system', text };
+    case 'user':
+      return { type: 'user', text };
+    case 'assistant':
+      return { type: 'model', response: [text] };
+  }
+}
+
+function resolve(library: Library, source: TemplateSource): { wrapper: ChatWrapper; info: TemplateInfo } {
+  const { wrapper, from, note } = choose(library, source);
+  return { wrapper, info: { source: from, name: wrapper.wrapperName, note, ...marksOf(library, wrapper) } };
+}
+
+interface Choice {
+  readonly wrapper: ChatWrapper;
+  readonly from: TemplateInfo['source'];
+  readonly note: string | null;
+}
+
+function choose(library: Library, source: TemplateSource): Choice {
+  let note = source.ignoreTemplate ?? 'The model file has no chat template.';
+  if (source.chatTemplate !== null && source.ignoreTemplate === null) {
+    try {
+      return { wrapper: ownTemplate(library, source, source.chatTemplate), from: 'model', note: null };
+    } catch (error) {
+      note = `The model's chat template does not work: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  }
+  const known = library.resolveChatWrapper({
+    ...common(source),
+    fileInfo: fileInfo(source, null),
+    warningLogs: false,
+  });
+  if (known && !(known instanceof library.GeneralChatWrapper)) {
+    return {
+      wrapper: known,
+      from: 'known',
+      note: `${note} Using ${known.wrapperName}, which fits its name.`,
+    };
+  }
+  if (source.knowsChatMl) {
+    const wrapper = new library.ChatMLChatWrapper();
+    return { wrapper, from: 'fallback', note: `${note} Using ChatML, whose markers it knows.` };
+  }
+  const wrapper = new library.GeneralChatWrapper();
+  return { wrapper, from: 'fallback', note: `${note} Using a general one; answers may run on.` };
+}
+
+/** Checks the template by itself first: the library would replace a broken one without a word. */
+function ownTemplate(library: Library, source: TemplateSource, template: string): ChatWrapper {
+  const plain = new library.JinjaTemplateChatWrapper({ template });
+  const best = library.resolveChatWrapper({
+    ...common(source),
+    fileInfo: fileInfo(source, template),
+    warningLogs: false,
+    fallbackToOtherWrappersOnJinjaError: false,
+  });
+  return best ?? plain;
+}
+
+type ResolveOptions = Exclude<Parameters<Library['resolveChatWrapper']>[0], { tokenize: unknown }>;
+type FileInfo = NonNullable<ResolveOptions['fileInfo']>;
+
+const common = (source: TemplateSource) => ({
+  filename: source.fileName,
+  bosString: source.bosString,
+  architecture: source.architecture as FileInfo['metadata']['general']['architecture'] | undefined,
+});
+
+/** The library reads nothing but the metadata of the file information here. */
+function fileInfo(source: TemplateSource, template: string | null): FileInfo {
+  const metadata = source.metadata as { tokenizer?: object };
+  return {
+    metadata: { ...metadata, tokenizer: { ...metadata.tokenizer, chat_template: template ?? undefined } },
+  } as FileInfo;
+}
+
+type Marks = Omit<TemplateInfo, 'source' | 'name' | 'note'>;
+
+function marksOf(library: Library, wrapper: ChatWrapper): Marks {
+  const segments = wrapper.settings.segments;
+  const thought = segments?.thought;
+  const prefix = thought?.prefix;
+  const openedByPrompt =
+    typeof prefix === 'object' && !library.LlamaText.isLlamaText(prefix) && prefix.type === 'openedOnStart';
+  const plainPrefix = openedByPrompt ? undefined : (prefix as string | LlamaText | undefined);
+  const opens = [plainPrefix, segments?.comment?.prefix].map(plain).filter((text) => text !== '');
+  const closes = [thought?.suffix, segments?.comment?.suffix, segments?.closeAllSegments]
+    .map(plain)
+    .filter((text) => text !== '');
+  const opensItself = thought?.openOnResponseStart === true && plainPrefix !== undefined;
+  return {
+    opens,
+    closes,
+    hidden: hiddenOf(wrapper),
+    openWith: opensItself ? library.LlamaText(plainPrefix).toJSON() : null,
+    startsInThought: openedByPrompt || opensItself,
+  };
+}
+
+/** Headers that some formats put before the answer itself. */
+function hiddenOf(wrapper: ChatWrapper): string[] {
+  const { prefixTriggers = [] } = wrapper.generateContextState({
+    chatHistory: [
+      { type: 'user', text: 'Hello' },
+      { type: 'model', response: [''] },
+    ],
+  });
+  const headers = prefixTriggers.flatMap((trigger) =>
+    trigger.type === 'response' ? trigger.triggers.map((text) => plain(text) + plain(trigger.inject)) : [],
+  );
+  return headers.length > 0 && wrapper.wrapperName === 'Harmony'
+    ? [...headers, '<|start|>assistant']
+    : headers;
+}
+
+/** The characters of a marker, without the white space that models are not strict about. */
+function plain(text: string | LlamaText | undefined): string {
+  if (text === undefined) return '';
+  if (typeof text === 'string') return text.trim();
+  return text.values
+    .map((value) => (typeof value === 'string' ? value : value.value))
+    .join('')
+    .trim();
+}

@@ -1,0 +1,109 @@
+"""A small Llama: RMSNorm, rotary positions, SwiGLU, tied embeddings. Matrices run in bfloat16, the rest in float32."""
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+
+
+@dataclass(frozen=True)
+class Shape:
+    vocabulary: int
+    width: int = 256
+    layers: int = 5
+    heads: int = 8
+    hidden: int = 640
+    context: int = 2048
+    rope_base: float = 10000.0
+    epsilon: float = 1e-5
+
+    @property
+    def head(self):
+        return self.width // self.heads
+
+
+MATRICES = ("q", "k", "v", "o", "gate", "up", "down")
+
+
+def layout(shape):
+    """Name -> size of every tensor, in the order in which they lie in the flat parameter."""
+    w, h = shape.width, shape.hidden
+    sizes = {"embed": (shape.vocabulary, w), "norm": (w,)}
+    for i in range(shape.layers):
+        sizes |= {f"{i}.norm1": (w,), f"{i}.norm2": (w,)}
+        sizes |= {f"{i}.{n}": (w, w) for n in "qkvo"}
+        sizes |= {f"{i}.gate": (h, w), f"{i}.up": (h, w), f"{i}.down": (w, h)}
+    return sizes
+
+
+def views(flat, shape):
+    """The flat parameter seen as named tensors."""
+    out, at = {}, 0
+    for name, size in layout(shape).items():
+        n = 1
+        for s in size:
+            n *= s
+        out[name] = flat[at : at + n].view(size)
+        at += n
+    assert at == flat.numel()
+    return out
+
+
+def count(shape):
+    return sum(torch.Size(s).numel() for s in layout(shape).values())
+
+
+def initial(shape, seed):
+    g = torch.Generator().manual_seed(seed)
+    flat = torch.zeros(count(shape))
+    for name, p in views(flat, shape).items():
+        kind = name.split(".")[-1]
+        if "norm" in kind:
+            p.fill_(1)
+        elif kind in ("o", "down"):
+            p.normal_(0, (0.5 / p.shape[1] ** 0.5) / (2 * shape.layers) ** 0.5, generator=g)
+        elif kind == "embed":
+            p.normal_(0, 0.04, generator=g)
+        else:
+            p.normal_(0, 1 / p.shape[1] ** 0.5, generator=g)
+    return flat
+
+
+def norm(x, weight, epsilon):
+    return x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + epsilon) * weight
+
+
+def rotation(positions, shape):
+    """Cosines and sines for (rows, tokens) positions; halves are paired, the exporter reorders for llama.cpp."""
+    half = shape.head // 2
+    rate = shape.rope_base ** (-torch.arange(half).float() / half)
+    angle = positions.float()[..., None] * rate
+    return angle.cos()[:, None], angle.sin()[:, None]
+
+
+def rotate(x, cos, sin):
+    a, b = x.chunk(2, -1)
+    return torch.cat((a * cos - b * sin, a * sin + b * cos), -1)
+
+
+def forward(p, shape, tokens, positions, bias, select=None, kind=torch.bfloat16):
+    """Logits of the selected flat places (all without `select`). `bias` is 0 where a token may look, else -inf."""
+    rows, length = tokens.shape
+    cos, sin = rotation(positions, shape)
+    cos, sin, bias = cos.to(kind), sin.to(kind), bias.to(kind)
+    x = F.embedding(tokens, p["embed"].float())
+    split = lambda y: y.view(rows, length, shape.heads, shape.head).transpose(1, 2)
+    for i in range(shape.layers):
+        h = norm(x, p[f"{i}.norm1"].float(), shape.epsilon).to(kind)
+        q = rotate(split(F.linear(h, p[f"{i}.q"])), cos, sin) * shape.head**-0.5
+        k = rotate(split(F.linear(h, p[f"{i}.k"])), cos, sin)
+        v = split(F.linear(h, p[f"{i}.v"]))
+        a = (torch.matmul(q, k.transpose(2, 3)) + bias).softmax(-1) @ v
+        x = x + F.linear(a.transpose(1, 2).reshape(rows, length, -1), p[f"{i}.o"])
+        h = norm(x, p[f"{i}.norm2"].float(), shape.epsilon).to(kind)
+        x = x + F.linear(F.silu(F.linear(h, p[f"{i}.gate"])) * F.linear(h, p[f"{i}.up"]), p[f"{i}.down"])
+    x = x.view(rows * length, -1)
+    if select is not None:
+        x = x[select]
+    x = norm(x, p["norm"].float(), shape.epsilon).to(kind)
+    return F.linear(x, p["embed"]).float()

@@ -1,0 +1,80 @@
+import type { Random } from './random.ts';
+import type { Tokenizer } from './tokenizer.ts';
+
+/** Embedding and output rows per token, null for zeros. */
+export interface VocabularyRows {
+  readonly input: readonly (Float32Array | null)[];
+  readonly output: readonly (Float32Array | null)[];
+}
+
+/** The first places of a token's embedding are flags, which the output rows of other tokens answer to. */
+const flag = { answering: 0, sentenceEnd: 1, turnStart: 2, thoughtEnd: 3, thinking: 4 } as const;
+type Flag = keyof typeof flag;
+const flagHeight = 4;
+/** How different the next words are in likelihood. */
+const spread = 2;
+
+/**
+ * Makes a model speak words: only whole words and stops have output weights. Flags turn it into a small state
+ * machine (words, then a full stop, then sometimes the end; a thinking one thinks first), all else is random.
+ */
+export function vocabularyRows(
+  tokenizer: Tokenizer,
+  length: number,
+  random: Random,
+  behaviour: { readonly thinks: boolean; readonly endless: boolean },
+): VocabularyRows {
+  const row = (deviation: number) => Float32Array.from({ length }, () => random.normal() * deviation);
+  const input: (Float32Array | null)[] = tokenizer.tokens.map((token) =>
+    token.startsWith('<unused_') ? null : row(1),
+  );
+  const output: (Float32Array | null)[] = tokenizer.tokens.map(() => null);
+
+  for (const token of input) {
+    for (const place of Object.values(flag)) if (token) token[place] = 0;
+  }
+  const raise = (id: number, name: Flag) => {
+    const target = input[id];
+    if (target) target[flag[name]] = flagHeight;
+  };
+  /** Gives a token about `logit` wherever the flag is up, and random likelihood beside it. */
+  const answer = (id: number, name: Flag, logit: number, deviation = 0) => {
+    const target = output[id] ?? row(deviation / Math.sqrt(length));
+    for (const place of Object.values(flag)) target[place] = 0;
+    target[flag[name]] = logit / flagHeight;
+    output[id] = target;
+  };
+
+  const thoughtWords = behaviour.thinks ? Math.floor(tokenizer.wordIds.length / 3) : 0;
+  tokenizer.wordIds.forEach((id, index) => {
+    const mode: Flag = index < thoughtWords ? 'thinking' : 'answering';
+    raise(id, mode);
+    answer(id, mode, 4, spread);
+  });
+  speakSentences();
+  if (behaviour.thinks) think();
+  else raise(tokenizer.id('Ċ'), 'answering');
+  return { input, output };
+
+  function speakSentences(): void {
+    const stop = tokenizer.id('.');
+    const comma = tokenizer.id(',');
+    for (const id of [stop, comma]) raise(id, 'answering');
+    raise(stop, 'sentenceEnd');
+    answer(stop, 'answering', 10.5);
+    answer(comma, 'answering', 9.5);
+    if (!behaviour.endless) answer(tokenizer.id('<|im_end|>'), 'sentenceEnd', 10.5);
+  }
+
+  function think(): void {
+    const open = tokenizer.id('<think>');
+    const close = tokenizer.id('</think>');
+    raise(tokenizer.id('Ċ'), 'turnStart');
+    answer(open, 'turnStart', 24);
+    raise(open, 'thinking');
+    answer(tokenizer.id(';'), 'thinking', 10.5);
+    raise(tokenizer.id(';'), 'thoughtEnd');
+    answer(close, 'thoughtEnd', 24);
+    raise(close, 'answering');
+  }
+}
