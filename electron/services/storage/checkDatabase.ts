@@ -1,0 +1,86 @@
+import { chunkChecksum, messageChecksum, type StoredContent } from './checksum.ts';
+import type { Db } from './db.ts';
+
+/** What a full look at every row found. `problems` are about the structure; damaged messages are counted apart. */
+export interface DatabaseCheck {
+  readonly problems: readonly string[];
+  readonly damaged: readonly string[];
+  readonly conversations: number;
+  readonly messages: number;
+}
+
+interface MessageRow extends StoredContent {
+  readonly seq: number;
+  readonly checksum: string;
+  readonly parent_seq: number | null;
+  readonly parent_conversation: string | null;
+}
+
+const pageSize = 500;
+
+/** Reads the whole database: structure, references, the tree, and the checksum of every message and saved piece. */
+export function checkDatabase(db: Db): DatabaseCheck {
+  const damaged: string[] = [];
+  const problems = [...structure(db), ...leaves(db), ...chunks(db)];
+  for (const row of everyMessage(db)) {
+    if (messageChecksum(row) !== row.checksum) damaged.push(row.id);
+    else if (row.parent_id !== null && !rightParent(row))
+      problems.push(`Message ${row.id} follows a message that is not there.`);
+  }
+  return { problems, damaged, conversations: count(db, 'conversations'), messages: count(db, 'messages') };
+}
+
+function structure(db: Db): string[] {
+  const lines = db
+    .all<{ integrity_check: string }>('PRAGMA integrity_check')
+    .map((row) => row.integrity_check);
+  const broken = db.all<{ table: string; rowid: number }>('PRAGMA foreign_key_check');
+  return [
+    ...lines.filter((line) => line !== 'ok'),
+    ...broken.map((row) => `A row of ${row.table} refers to nothing (${row.rowid}).`),
+  ];
+}
+
+function leaves(db: Db): string[] {
+  return db
+    .all<{ id: string }>(
+      `SELECT c.id FROM conversations c LEFT JOIN messages m ON m.id = c.leaf_id AND m.conversation_id = c.id
+       WHERE c.leaf_id IS NOT NULL AND m.id IS NULL`,
+    )
+    .map(({ id }) => `The end of chat ${id} is a message that is not there.`);
+}
+
+function chunks(db: Db): string[] {
+  return db
+    .all<{ message_id: string; n: number; text: string; thought: string; checksum: string }>(
+      'SELECT message_id, n, text, thought, checksum FROM chunks ORDER BY message_id, n',
+    )
+    .filter((row) => chunkChecksum(row.message_id, row.n, row.text, row.thought) !== row.checksum)
+    .map((row) => `Piece ${row.n} of the unfinished answer ${row.message_id} is damaged.`);
+}
+
+function* everyMessage(db: Db): Iterable<MessageRow> {
+  let last = 0;
+  for (;;) {
+    const rows = db.all<MessageRow>(
+      `SELECT m.*, p.seq AS parent_seq, p.conversation_id AS parent_conversation
+       FROM messages m LEFT JOIN messages p ON p.id = m.parent_id WHERE m.seq > ? ORDER BY m.seq LIMIT ?`,
+      last,
+      pageSize,
+    );
+    if (rows.length === 0) return;
+    yield* rows;
+    last = rows.at(-1)?.seq ?? last;
+  }
+}
+
+function rightParent(row: MessageRow): boolean {
+  return (
+    row.parent_seq !== null && row.parent_seq < row.seq && row.parent_conversation === row.conversation_id
+  );
+}
+
+/** Rows of a table. */
+export function count(db: Db, table: 'conversations' | 'messages'): number {
+  return db.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)?.n ?? 0;
+}

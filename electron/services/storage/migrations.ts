@@ -1,0 +1,101 @@
+import type { Db } from './db.ts';
+
+/** Step n brings the database from schema n to n + 1. Never edit a step that was released: add one. */
+const steps: readonly string[] = [
+  `
+  CREATE TABLE conversations (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    -- 1 once a person or the first message named it
+    named INTEGER NOT NULL,
+    created_at REAL NOT NULL,
+    updated_at REAL NOT NULL,
+    leaf_id TEXT,
+    removed_at REAL
+  ) STRICT;
+  CREATE INDEX conversations_shown ON conversations (updated_at DESC, seq DESC) WHERE removed_at IS NULL;
+  CREATE INDEX conversations_removed ON conversations (removed_at) WHERE removed_at IS NOT NULL;
+
+  CREATE TABLE messages (
+    -- grows for ever, so a parent's number is always smaller than its child's
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    conversation_id TEXT NOT NULL REFERENCES conversations (id),
+    parent_id TEXT REFERENCES messages (id),
+    role TEXT NOT NULL,
+    state TEXT NOT NULL,
+    text TEXT NOT NULL,
+    thought TEXT NOT NULL,
+    created_at REAL NOT NULL,
+    -- model, stats, end reason, error, left out: JSON
+    details TEXT NOT NULL,
+    checksum TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX messages_by_parent ON messages (parent_id, conversation_id, seq);
+  CREATE INDEX messages_by_conversation ON messages (conversation_id, seq);
+  CREATE INDEX messages_streaming ON messages (seq) WHERE state = 'streaming';
+
+  -- What a streaming answer has said so far, a row for each save; folded into the message at its end.
+  CREATE TABLE chunks (
+    message_id TEXT NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+    n INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    thought TEXT NOT NULL,
+    checksum TEXT NOT NULL,
+    PRIMARY KEY (message_id, n)
+  ) STRICT, WITHOUT ROWID;
+
+  -- One row that is rewritten to find out whether saving works again.
+  CREATE TABLE probe (id INTEGER PRIMARY KEY CHECK (id = 1), data BLOB NOT NULL) STRICT;
+
+  CREATE VIRTUAL TABLE title_search USING fts5 (
+    title, content = 'conversations', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2'
+  );
+  CREATE VIRTUAL TABLE message_search USING fts5 (
+    text, content = 'messages', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2'
+  );
+  INSERT INTO title_search (title_search, rank) VALUES ('secure-delete', 1);
+  INSERT INTO message_search (message_search, rank) VALUES ('secure-delete', 1);
+
+  CREATE TRIGGER conversation_added AFTER INSERT ON conversations BEGIN
+    INSERT INTO title_search (rowid, title) VALUES (new.seq, new.title);
+  END;
+  CREATE TRIGGER conversation_renamed AFTER UPDATE OF title ON conversations BEGIN
+    INSERT INTO title_search (title_search, rowid, title) VALUES ('delete', old.seq, old.title);
+    INSERT INTO title_search (rowid, title) VALUES (new.seq, new.title);
+  END;
+  CREATE TRIGGER conversation_erased AFTER DELETE ON conversations BEGIN
+    INSERT INTO title_search (title_search, rowid, title) VALUES ('delete', old.seq, old.title);
+  END;
+  CREATE TRIGGER message_added AFTER INSERT ON messages BEGIN
+    INSERT INTO message_search (rowid, text) VALUES (new.seq, new.text);
+  END;
+  CREATE TRIGGER message_written AFTER UPDATE OF text ON messages BEGIN
+    INSERT INTO message_search (message_search, rowid, text) VALUES ('delete', old.seq, old.text);
+    INSERT INTO message_search (rowid, text) VALUES (new.seq, new.text);
+  END;
+  CREATE TRIGGER message_erased AFTER DELETE ON messages BEGIN
+    INSERT INTO message_search (message_search, rowid, text) VALUES ('delete', old.seq, old.text);
+  END;
+  `,
+];
+
+/** The schema this version of Inkling writes. */
+export const newestSchema = steps.length;
+
+/** Marks a file as ours ("INKL"), so that a foreign database is never taken for one. */
+export const applicationId = 0x494e4b4c;
+
+/** The schema of an open database; 0 for an empty one. */
+export function readSchema(db: Db): number {
+  return db.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0;
+}
+
+/** Brings a database to the newest schema in one transaction; a failure leaves it as it was. */
+export function migrate(db: Db, to: readonly string[] = steps): void {
+  db.transaction(() => {
+    for (const step of to.slice(readSchema(db))) db.exec(step);
+    db.exec(`PRAGMA user_version = ${to.length}; PRAGMA application_id = ${applicationId}`);
+  });
+}

@@ -1,0 +1,60 @@
+import { onTestFinished } from 'vitest';
+import { createConversations } from '../../../electron/services/conversations/createConversations.ts';
+import { openStorage } from '../../../electron/services/storage/openStorage.ts';
+import { tempFolder } from '../storage/tempFolder.ts';
+
+/** A signal for calls of services that are never cancelled here. */
+export const uncancelled = { signal: new AbortController().signal };
+/** How an answer ends that went well. */
+export const wellDone = {
+  state: 'done',
+  endReason: 'complete',
+  stats: null,
+  error: null,
+  leftOut: 0,
+} as const;
+export const model = { id: 'tiny', name: 'Tiny' };
+
+/** Opens storage and chats on a folder as the app does; `close` is called at the end of the test if not before. */
+export function openChats(options: { dataDir?: string; now?: () => number } = {}) {
+  const dataDir = options.dataDir ?? tempFolder();
+  const storage = openStorage({ dataDir, now: options.now });
+  const conversations = createConversations({ storage, now: options.now });
+  if (storage.status.value.state === 'ok') conversations.recover();
+  const { api } = conversations;
+  let open = true;
+
+  const chats = {
+    dataDir,
+    storage,
+    conversations,
+    create: (title?: string) => api.create(title === undefined ? undefined : { title }, uncancelled),
+    list: (limit = 200, offset = 0) => api.list({ offset, limit }, uncancelled),
+    get: (id: string) => api.get({ id }, uncancelled),
+    rename: (id: string, title: string) => api.rename({ id, title }, uncancelled),
+    remove: (id: string) => api.remove({ id }, uncancelled),
+    restore: (id: string) => api.restore({ id }, uncancelled),
+    select: (id: string, messageId: string, step = 0) => api.select({ id, messageId, step }, uncancelled),
+    messages: async (id: string, limit = 60, before: string | null = null) =>
+      api.messages({ id, limit, before }, uncancelled),
+    search: async (query: string, limit = 30) => (await api.search({ query, limit }, uncancelled)).hits,
+    say: (conversationId: string, text: string, parentId?: string) =>
+      conversations.addTurn({ conversationId, parentId, text, model }),
+    /** A whole turn: said and answered. */
+    turn(conversationId: string, text: string, answered: string, parentId?: string) {
+      const turn = chats.say(conversationId, text, parentId);
+      const writer = conversations.openAnswer(turn.answer.id);
+      writer.append({ text: answered });
+      writer.finish(wellDone);
+      return turn;
+    },
+    async close() {
+      if (!open) return;
+      open = false;
+      if (storage.status.value.state !== 'damaged') conversations.close();
+      await storage.close();
+    },
+  };
+  onTestFinished(() => chats.close());
+  return chats;
+}
