@@ -11,13 +11,26 @@ export interface ChildProcesses {
 
 const stderrTail = 4096;
 
-/** Makes {@link ChildProcesses}; `execArgv` gives an entry's process Node options, a memory limit for example. */
-export function createChildProcesses(
-  options: { execArgv?: (entry: string) => readonly string[]; env?: NodeJS.ProcessEnv } = {},
-): ChildProcesses {
+/** What all processes started here have in common. */
+export interface ChildOptions {
+  /** Node options for an entry's process, a memory limit for example. */
+  readonly execArgv?: (entry: string) => readonly string[];
+  /** Ours by default; secrets are taken out of it. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Takes what they print; our own stderr by default. */
+  readonly log?: (chunk: Buffer) => void;
+}
+
+/** Makes {@link ChildProcesses}. */
+export function createChildProcesses(options: ChildOptions = {}): ChildProcesses {
+  const {
+    execArgv = () => [],
+    env = process.env,
+    log = (chunk) => void process.stderr.write(chunk),
+  } = options;
   const running = new Set<Child>();
   const spawn: SpawnChild = (entry) => {
-    const child = start(entry, options.execArgv?.(entry) ?? [], childEnv(options.env ?? process.env));
+    const child = start(entry, execArgv(entry), childEnv(env), log);
     running.add(child);
     child.onExit(() => running.delete(child));
     return child;
@@ -30,7 +43,12 @@ export function createChildProcesses(
   };
 }
 
-function start(entry: string, execArgv: readonly string[], env: NodeJS.ProcessEnv): Child {
+function start(
+  entry: string,
+  execArgv: readonly string[],
+  env: NodeJS.ProcessEnv,
+  log: (chunk: Buffer) => void,
+): Child {
   const child = fork(entry, [], {
     execArgv: [...execArgv],
     env,
@@ -68,10 +86,10 @@ function start(entry: string, execArgv: readonly string[], env: NodeJS.ProcessEn
   };
 
   child.on('message', (frame) => end.receive(frame));
-  child.stdout?.on('data', (chunk: Buffer) => process.stderr.write(chunk));
+  child.stdout?.on('data', log);
   child.stderr?.on('data', (chunk: Buffer) => {
     stderr = (stderr + chunk.toString()).slice(-stderrTail);
-    process.stderr.write(chunk);
+    log(chunk);
   });
   // It never started: there will be no 'exit'.
   child.on('error', (error) => {
