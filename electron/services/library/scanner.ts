@@ -1,7 +1,7 @@
 import { createLock } from '../../base/lock.ts';
 import type { Api } from '../../contract/define.ts';
 import { InklingError } from '../../contract/errors.ts';
-import { type ScanContract, type ScannedFile, scanContract } from '../../engine/scan/contract.ts';
+import { type ScanContract, type ScanResult, scanContract } from '../../engine/scan/contract.ts';
 import { connect } from '../../rpc/connect.ts';
 import type { Child, SpawnChild } from '../children.ts';
 
@@ -11,7 +11,7 @@ const limits = { read: 8_000, idle: 3_000 } as const;
 /** Reads GGUF headers in a process that may die: whatever a file does to it, the answer is a summary or a reason. */
 export interface Scanner {
   /** Throws `model_invalid` with the reason a person is shown. */
-  read(path: string): Promise<ScannedFile>;
+  read(path: string): Promise<ScanResult>;
   close(): void;
 }
 
@@ -35,13 +35,13 @@ export function createScanner(options: { spawn: SpawnChild; entry: string }): Sc
     return running;
   };
 
-  const read = async (path: string): Promise<ScannedFile> => {
+  const read = async (path: string): Promise<ScanResult> => {
     clearTimeout(idle);
     const deadline = AbortSignal.timeout(limits.read);
     try {
       return await process().api.read({ path }, { signal: deadline });
     } catch (error) {
-      if (error instanceof InklingError && error.code === 'model_invalid') throw error;
+      if (error instanceof InklingError && (error.code === 'model_invalid' || error.code === 'model_missing')) throw error;
       discard();
       throw new InklingError('model_invalid', reasonFor(error, deadline.aborted));
     } finally {
