@@ -1,0 +1,27 @@
+import { lazy, Suspense } from 'react';
+import { AddModel } from '../models/AddModel.tsx';
+import { LinkDialog } from './LinkDialog.tsx';
+import { useStore, useStores } from './stores.tsx';
+
+const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Palette }));
+
+/** What lies over the window: the palette, a dialog, or nothing. */
+export function Overlays() {
+  const { ui } = useStores();
+  const overlay = useStore('ui', (state) => state.overlay);
+  const close = () => ui.getState().show(null);
+  switch (overlay?.kind) {
+    case undefined:
+      return null;
+    case 'palette':
+      return (
+        <Suspense fallback={null}>
+          <Palette onClose={close} />
+        </Suspense>
+      );
+    case 'addModel':
+      return <AddModel onClose={close} />;
+    case 'link':
+      return <LinkDialog url={overlay.url} onClose={close} />;
+  }
+}

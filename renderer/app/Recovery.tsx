@@ -1,0 +1,4 @@
+/** Placeholder body written below. */
+export function Recovery() {
+  return null;
+}

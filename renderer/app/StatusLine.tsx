@@ -1,0 +1,42 @@
+import { assertNever } from '../../electron/base/assertNever.ts';
+import type { EngineStatus } from '../../electron/contract/engine.ts';
+import { Hint } from '../ui/Hint.tsx';
+import { useConnection } from './ConnectionBanner.tsx';
+import { useStore } from './stores.tsx';
+
+/** The state of the engine in a word, and that nothing leaves this computer. */
+export function StatusLine() {
+  const engine = useStore('engine', (state) => state.engine);
+  const { state } = useConnection();
+  const { tone, text } =
+    state === 'open'
+      ? wordsOf(engine)
+      : { tone: 'warn', text: state === 'lost' ? 'Not connected' : 'Starting…' };
+  return (
+    <Hint
+      side="top"
+      text="Inkling works on this computer alone. This version makes no network request at all."
+    >
+      <button type="button" className="status-line">
+        <span className="dot" data-tone={tone} />
+        <span className="truncate">{text}</span>
+      </button>
+    </Hint>
+  );
+}
+
+function wordsOf(engine: EngineStatus | null): { readonly tone: string; readonly text: string } {
+  if (!engine) return { tone: 'warn', text: 'Starting…' };
+  switch (engine.process) {
+    case 'starting':
+      return { tone: 'warn', text: 'Offline · engine starting' };
+    case 'restarting':
+      return { tone: 'warn', text: 'Offline · engine restarting' };
+    case 'stopped':
+      return { tone: 'bad', text: 'Offline · engine stopped' };
+    case 'running':
+      return { tone: 'ok', text: engine.busy ? 'Offline · answering' : 'Offline' };
+    default:
+      return assertNever(engine.process);
+  }
+}

@@ -1,0 +1,87 @@
+import { errorText } from '../stores/errorText.ts';
+import type { Stores } from './stores.tsx';
+
+/** Shows an empty chat and puts the cursor into the composer. */
+export function newChat({ route, ui }: Stores): void {
+  route.getState().go({ screen: 'chat', id: null });
+  ui.getState().setDrawer(false);
+  focusComposer();
+}
+
+/** Puts the cursor into the composer, once it is there. */
+export function focusComposer(): void {
+  requestAnimationFrame(() => document.getElementById('composer')?.focus());
+}
+
+/** Deletes a chat; a toast offers to undo it while that is possible. */
+export async function removeChat(stores: Stores, id: string): Promise<void> {
+  const { chats, route, toasts } = stores;
+  const title = chats.getState().byId.get(id)?.title ?? 'the chat';
+  stores.threads.getState().stop(id);
+  try {
+    const undoUntil = await chats.getState().remove(id);
+    const shown = route.getState().route;
+    const wasShown = shown.screen === 'chat' && shown.id === id;
+    if (wasShown) route.getState().go({ screen: 'chat', id: null });
+    const restore = async () => {
+      await chats.getState().restore(id);
+      if (wasShown) route.getState().go({ screen: 'chat', id });
+    };
+    toasts.getState().show(`Deleted “${shorten(title)}”.`, {
+      ms: Math.max(2000, Math.min(10_000, undoUntil - Date.now())),
+      action: { label: 'Undo', run: () => void restore().catch(stores.fail) },
+    });
+  } catch (error) {
+    stores.fail(error);
+  }
+}
+
+/** Chooses a model for the chats and loads it. */
+export async function chooseModel(stores: Stores, modelId: string, force = false): Promise<void> {
+  const { settings, engine, toasts } = stores;
+  void settings.getState().set({ modelId });
+  try {
+    await engine.getState().load(modelId, force);
+  } catch (error) {
+    toasts.getState().show(errorText(error), { tone: 'bad', ms: 10_000 });
+  }
+}
+
+/** Shows or hides the sidebar, beside the screen or over it. */
+export function toggleSidebar({ settings, ui }: Stores, narrow: boolean): void {
+  if (narrow) return ui.getState().setDrawer(!ui.getState().drawer);
+  const open = settings.getState().settings?.sidebarOpen ?? true;
+  void settings.getState().set({ sidebarOpen: !open });
+}
+
+/** Copies words; says so, or says why not. */
+export async function copyText(stores: Stores, text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    if (copyBySelection(text)) return true;
+    stores.toasts
+      .getState()
+      .show('The system did not allow copying. Select the text and copy it by hand.', { tone: 'bad' });
+    return false;
+  }
+}
+
+// Where the clipboard is not permitted to scripts, a selection can still be copied.
+function copyBySelection(text: string): boolean {
+  const field = document.createElement('textarea');
+  field.value = text;
+  field.className = 'hidden-text';
+  document.body.append(field);
+  const before = document.activeElement;
+  field.select();
+  const copied = document.execCommand('copy');
+  field.remove();
+  if (before instanceof HTMLElement) before.focus();
+  return copied;
+}
+
+/** Cuts a long name for a sentence. */
+export const shorten = (text: string, length = 40): string =>
+  text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text;

@@ -1,0 +1,70 @@
+import { createContext, use, useSyncExternalStore } from 'react';
+import { flushSync } from 'react-dom';
+import type { StoreApi } from 'zustand/vanilla';
+import type { Connection } from '../platform/connection.ts';
+import { createChatsStore } from '../stores/chats.ts';
+import { createDraftStore } from '../stores/drafts.ts';
+import { createEngineStore } from '../stores/engine.ts';
+import { errorText } from '../stores/errorText.ts';
+import { createLibraryStore } from '../stores/library.ts';
+import { createRouteStore } from '../stores/route.ts';
+import { createSettingsStore } from '../stores/settings.ts';
+import { createStorageStore } from '../stores/storage.ts';
+import { createThreadsStore } from '../stores/threads.ts';
+import { createToastStore } from '../stores/toasts.ts';
+import { createUiStore } from '../stores/ui.ts';
+import { applyTheme } from './theme.ts';
+
+/** Makes all stores of the window over one connection. */
+export function createStores(connection: Connection, newChatKeys: readonly string[]) {
+  const ui = createUiStore();
+  const toasts = createToastStore();
+  const fail = (error: unknown) => toasts.getState().show(errorText(error), { tone: 'bad' });
+  const chats = createChatsStore(connection);
+  const threads = createThreadsStore({
+    connection,
+    chats,
+    commit: flushSync,
+    onEnded: (line) =>
+      ui.getState().announce(line.message.state === 'done' ? 'Answer finished' : 'Answer ended'),
+  });
+  return {
+    api: connection.api,
+    connection,
+    connectionState: connection.state,
+    newChatKeys,
+    fail,
+    ui,
+    toasts,
+    chats,
+    threads,
+    drafts: createDraftStore(),
+    route: createRouteStore(window),
+    settings: createSettingsStore(connection, applyTheme, fail),
+    library: createLibraryStore(connection),
+    engine: createEngineStore(connection),
+    storage: createStorageStore(connection),
+  };
+}
+
+export type Stores = ReturnType<typeof createStores>;
+
+const StoresContext = createContext<Stores | null>(null);
+/** Gives the stores to the screens below. */
+export const StoresProvider = StoresContext.Provider;
+
+/** The stores of this window. */
+export function useStores(): Stores {
+  const stores = use(StoresContext);
+  if (!stores) throw new Error('outside of StoresProvider');
+  return stores;
+}
+
+type StoreName = { [N in keyof Stores]: Stores[N] extends StoreApi<infer _> ? N : never }[keyof Stores];
+type StateOf<N extends StoreName> = Stores[N] extends StoreApi<infer S> ? S : never;
+
+/** Reads one store; renders again only when what is selected changes. */
+export function useStore<N extends StoreName, T>(name: N, select: (state: StateOf<N>) => T): T {
+  const store = useStores()[name] as unknown as StoreApi<StateOf<N>>;
+  return useSyncExternalStore(store.subscribe, () => select(store.getState()));
+}

@@ -1,0 +1,95 @@
+import { RotateCcw } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { useStore as useZustand } from 'zustand';
+import type { StoreApi } from 'zustand/vanilla';
+import type { AnswerStats, Message } from '../../electron/contract/conversations.ts';
+import { useStores } from '../app/stores.tsx';
+import type { Line } from '../stores/line.ts';
+import { IconButton } from '../ui/Button.tsx';
+import { formatCount, formatDate, formatDuration, formatOne } from '../ui/format.ts';
+import { CopyButton } from './markdown/CodeBlock.tsx';
+import { Siblings } from './Siblings.tsx';
+import { modelChoice } from './useModelChoice.ts';
+
+/** The figures of a finished answer, and what can be done with it. */
+export function AnswerFoot({
+  store,
+  threadId,
+}: {
+  readonly store: StoreApi<Line>;
+  readonly threadId: string;
+}) {
+  const stores = useStores();
+  const message = useZustand(store, (line) => line.message);
+  const ended = useZustand(store, (line) => line.phase === null);
+  if (!ended || message.state === 'streaming') return null;
+  const again = () =>
+    stores.threads.getState().again(threadId, store.getState().key, modelChoice(stores)).catch(stores.fail);
+  return (
+    <footer className="answer-foot">
+      {message.state === 'stopped' && <span>Stopped</span>}
+      {message.stats && <Figures stats={message.stats} message={message} />}
+      <span className="answer-tools">
+        <CopyButton label="Copy answer as Markdown" text={() => store.getState().message.text} />
+        <IconButton small icon={RotateCcw} label="Try again" onClick={() => void again()} />
+        <Siblings message={message} threadId={threadId} />
+      </span>
+    </footer>
+  );
+}
+
+function Figures({ stats, message }: { readonly stats: AnswerStats; readonly message: Message }) {
+  return (
+    <Popover.Root>
+      <Popover.Trigger asChild>
+        <button type="button" className="figures" aria-label="All figures of this answer">
+          {stats.timeToFirstTokenMs !== null && (
+            <span>{formatDuration(stats.timeToFirstTokenMs)} to first word</span>
+          )}
+          {stats.generationTokensPerSecond !== null && (
+            <span>{formatOne(stats.generationTokensPerSecond)} tokens/s</span>
+          )}
+          <span>{formatCount(stats.generatedTokens)} tokens</span>
+        </button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className="menu figures-all"
+          align="start"
+          sideOffset={6}
+          collisionPadding={8}
+          aria-label="Figures"
+        >
+          <dl>
+            {figuresOf(stats, message).map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd title={value}>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function figuresOf(stats: AnswerStats, message: Message): readonly (readonly [string, string])[] {
+  const speed = (value: number | null) =>
+    value === null ? 'too short to tell' : `${formatOne(value)} tokens/s`;
+  return [
+    ['Model', message.model?.name ?? 'unknown'],
+    ['Written', formatDate(message.createdAt)],
+    [
+      'To first word',
+      stats.timeToFirstTokenMs === null ? 'unknown' : formatDuration(stats.timeToFirstTokenMs),
+    ],
+    ['Writing', speed(stats.generationTokensPerSecond)],
+    ['Answer', `${formatCount(stats.generatedTokens)} tokens`],
+    ['Reading', speed(stats.promptTokensPerSecond)],
+    ['Prompt', `${formatCount(stats.promptTokens)} tokens`],
+    ['Already read before', `${formatCount(stats.cachedTokens)} tokens`],
+    ['Window', `${formatCount(stats.contextUsed)} of ${formatCount(stats.contextSize)} tokens`],
+    ['Threads', formatCount(stats.threads)],
+  ];
+}

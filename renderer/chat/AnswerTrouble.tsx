@@ -1,0 +1,110 @@
+import { useStore as useZustand } from 'zustand';
+import type { StoreApi } from 'zustand/vanilla';
+import type { Message } from '../../electron/contract/conversations.ts';
+import { chooseModel, newChat } from '../app/actions.ts';
+import { useStores } from '../app/stores.tsx';
+import type { Line } from '../stores/line.ts';
+import { Button } from '../ui/Button.tsx';
+import { plural } from '../ui/format.ts';
+import { modelChoice } from './useModelChoice.ts';
+
+/** What went wrong or is missing in an answer, and the button that helps. */
+export function AnswerTrouble({
+  store,
+  threadId,
+}: {
+  readonly store: StoreApi<Line>;
+  readonly threadId: string;
+}) {
+  const message = useZustand(store, (line) => line.message);
+  const ended = useZustand(store, (line) => line.phase === null);
+  if (!ended) return null;
+  return (
+    <>
+      {message.state === 'failed' && (
+        <section className="trouble" data-tone="bad" aria-label="The answer failed">
+          <p>{message.error?.message ?? 'The answer could not be finished.'}</p>
+          <Actions message={message} store={store} threadId={threadId} />
+        </section>
+      )}
+      {message.state === 'interrupted' && (
+        <section className="trouble" aria-label="The answer was interrupted">
+          <p>
+            {message.error?.code === 'connection_lost'
+              ? 'The connection was lost while this was being written. What is shown was kept.'
+              : 'Inkling was closed while this was being written. What is shown was kept.'}
+          </p>
+          <Actions message={message} store={store} threadId={threadId} />
+        </section>
+      )}
+      {message.state === 'streaming' && (
+        <p className="mark-note">This answer is being written in another window.</p>
+      )}
+      {message.damaged && (
+        <p className="mark-note" data-tone="bad">
+          This answer was damaged on disk. It is shown as it is; the damaged original is kept.
+        </p>
+      )}
+      {message.endReason === 'max_tokens' && (
+        <p className="mark-note">The answer reached the most tokens it may have (Settings, Answers).</p>
+      )}
+      {message.endReason === 'context_full' && (
+        <p className="mark-note">The answer ends here because the model's window is full.</p>
+      )}
+      {message.leftOut > 0 && (
+        <p className="mark-note">
+          {plural(message.leftOut, 'earlier message')} {message.leftOut === 1 ? 'was' : 'were'} left out: the
+          window was full.
+        </p>
+      )}
+    </>
+  );
+}
+
+function Actions(props: {
+  readonly message: Message;
+  readonly store: StoreApi<Line>;
+  readonly threadId: string;
+}) {
+  const stores = useStores();
+  const { threads, route, fail } = stores;
+  const code = props.message.error?.code;
+  const again = () =>
+    threads.getState().again(props.threadId, props.store.getState().key, modelChoice(stores)).catch(fail);
+  const anyway = async () => {
+    const id = modelChoice(stores);
+    if (!id) return;
+    await chooseModel(stores, id, true);
+    await again();
+  };
+  return (
+    <div className="trouble-actions">
+      {code === 'context_overflow' && (
+        <Button small look="primary" onClick={() => newChat(stores)}>
+          New chat
+        </Button>
+      )}
+      {code === 'model_blocked' && (
+        <Button small onClick={() => void anyway()}>
+          Load anyway
+        </Button>
+      )}
+      {code && chooseCodes.has(code) && (
+        <Button small onClick={() => route.getState().go({ screen: 'models' })}>
+          Choose a model
+        </Button>
+      )}
+      <Button small onClick={() => void again()}>
+        Try again
+      </Button>
+    </div>
+  );
+}
+
+const chooseCodes: ReadonlySet<string> = new Set([
+  'no_model',
+  'model_missing',
+  'model_invalid',
+  'model_load_failed',
+  'model_blocked',
+]);

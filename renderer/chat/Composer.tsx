@@ -1,0 +1,93 @@
+import { ArrowUp, Square } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { InklingError } from '../../electron/contract/errors.ts';
+import { focusComposer } from '../app/actions.ts';
+import { useStore, useStores } from '../app/stores.tsx';
+import { Button } from '../ui/Button.tsx';
+import './Composer.css';
+import { sendMessage } from './sendMessage.ts';
+import { TokenMeter } from './TokenMeter.tsx';
+
+const longest = 2_000_000;
+
+/** Where words are written. Enter sends, Shift+Enter breaks the line, Escape stops the answer. */
+export function Composer({ id }: { readonly id: string | null }) {
+  const stores = useStores();
+  const { drafts, threads, fail, toasts } = stores;
+  const key = id ?? '';
+  const text = useStore('drafts', (state) => state.drafts[key] ?? '');
+  const running = useStore('threads', (state) => (id ? state.threads.get(id)?.running === true : false));
+  const connected = useStore('connectionState', (state) => state.state === 'open');
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    // Where there is no pointer hovering, a keyboard would jump up.
+    if (matchMedia('(hover: hover)').matches) field.current?.focus({ preventScroll: true });
+  }, []);
+
+  const send = async () => {
+    if (!text.trim() || running) return;
+    if (text.length > longest) {
+      toasts
+        .getState()
+        .show('This is longer than any model can read: 2 million characters at most.', { tone: 'bad' });
+      return;
+    }
+    try {
+      await sendMessage(stores, id, text);
+    } catch (error) {
+      if (!(error instanceof InklingError && error.code === 'cancelled')) fail(error);
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // 229: some systems end a composition with a key event that no longer says so.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    void send();
+  };
+
+  return (
+    <div className="composer-place">
+      <form
+        className="composer"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <textarea
+          id="composer"
+          ref={field}
+          rows={1}
+          dir="auto"
+          aria-label="Message"
+          placeholder="Ask anything"
+          value={text}
+          onChange={(event) => drafts.getState().set(key, event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <div className="composer-foot">
+          <span className="composer-keys">Enter sends · Shift+Enter breaks the line</span>
+          <TokenMeter id={id} draft={text} />
+          {running ? (
+            <Button
+              look="primary"
+              small
+              icon={Square}
+              onClick={() => {
+                if (id) threads.getState().stop(id);
+                focusComposer();
+              }}
+            >
+              Stop
+            </Button>
+          ) : (
+            <Button look="primary" small type="submit" icon={ArrowUp} disabled={!text.trim() || !connected}>
+              Send
+            </Button>
+          )}
+        </div>
+      </form>
+    </div>
+  );
+}

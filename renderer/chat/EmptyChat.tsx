@@ -1,0 +1,65 @@
+import { focusComposer } from '../app/actions.ts';
+import { useStore, useStores } from '../app/stores.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Logo } from '../ui/Logo.tsx';
+import { useModelChoice } from './useModelChoice.ts';
+
+const prompts = [
+  'Explain how a heat pump works, in five sentences',
+  'Write a friendly letter asking the landlord to fix the heating',
+  'Turn this list into a table: apples 3, pears 5, plums 2',
+];
+
+/** The calm first screen of a chat. */
+export function EmptyChat() {
+  const { drafts, route, ui } = useStores();
+  const model = useModelChoice();
+  const library = useStore('library', (state) => state.library);
+  const key = route.getState().route;
+  const use = (prompt: string) => {
+    drafts.getState().set(key.screen === 'chat' ? (key.id ?? '') : '', prompt);
+    focusComposer();
+  };
+  const isTest = model?.name.toLowerCase().includes('test model') === true;
+
+  return (
+    <div className="empty-page empty-chat">
+      <span className="empty-logo">
+        <Logo size={44} />
+      </span>
+      <h2>A language model of your own</h2>
+      <p>Inkling answers on this computer. What you write stays here; nothing is sent anywhere.</p>
+      {model && !isTest && (
+        <p className="muted">
+          <strong title={model.fileName}>{model.name}</strong> will answer.
+        </p>
+      )}
+      {isTest && (
+        <p className="empty-note">
+          The only model here is a test model with random weights: it shows that everything works, but it
+          writes nonsense. Add a GGUF model you have to get real answers.
+        </p>
+      )}
+      {library && !model && (
+        <p className="empty-note">
+          There is no model yet. Add a GGUF file you have; Inkling reads it where it lies.
+        </p>
+      )}
+      {library && (!model || isTest) ? (
+        <Button look={model ? 'plain' : 'primary'} onClick={() => ui.getState().show({ kind: 'addModel' })}>
+          Add file or folder…
+        </Button>
+      ) : (
+        <ul className="prompts" aria-label="Suggestions">
+          {prompts.map((prompt) => (
+            <li key={prompt}>
+              <button type="button" className="prompt" onClick={() => use(prompt)}>
+                {prompt}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

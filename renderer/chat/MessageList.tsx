@@ -1,0 +1,76 @@
+import { ArrowDown } from 'lucide-react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import { Virtualizer } from 'virtua';
+import { useStores } from '../app/stores.tsx';
+import type { Thread } from '../stores/threads.ts';
+import { Button } from '../ui/Button.tsx';
+import { MessageRow } from './MessageRow.tsx';
+import { type Row, useRows } from './useRows.ts';
+import { useStickToEnd } from './useStickToEnd.ts';
+
+const earlierPx = 800;
+const buffer = 400;
+
+/** The messages of a chat, only those in sight rendered; earlier ones are read when the reader comes near them. */
+export function MessageList({ thread }: { readonly thread: Thread }) {
+  const { threads, fail } = useStores();
+  const rows = useRows(thread.order, threads.getState().line);
+  const scroller = useRef<HTMLElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const { far, toEnd } = useStickToEnd(scroller, content);
+  const prepended = usePrepended(rows);
+
+  // What was just said is where the reader wants to be.
+  const last = thread.order.at(-1);
+  const { running } = thread;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new last line is the reason to go there
+  useEffect(() => {
+    if (running) toEnd();
+  }, [last, running, toEnd]);
+
+  const onScroll = (offset: number) => {
+    if (offset < earlierPx && thread.hasEarlier && !thread.loadingEarlier) {
+      threads.getState().loadEarlier(thread.id).catch(fail);
+    }
+  };
+
+  return (
+    <div className="messages">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the messages are scrolled by keyboard */}
+      <section className="messages-scroll" aria-label="Messages" tabIndex={0} ref={scroller}>
+        <div className="messages-column" ref={content}>
+          <Virtualizer
+            data={rows}
+            scrollRef={scroller}
+            shift={prepended}
+            bufferSize={buffer}
+            onScroll={onScroll}
+          >
+            {(row) => <MessageRow key={row.key} row={row} threadId={thread.id} />}
+          </Virtualizer>
+        </div>
+      </section>
+      {thread.loadingEarlier && <p className="messages-earlier">Reading earlier messages…</p>}
+      {far && (
+        <Button small icon={ArrowDown} className="messages-jump" onClick={toEnd}>
+          Jump to newest
+        </Button>
+      )}
+    </div>
+  );
+}
+
+// True in the one render in which rows were added before the first.
+function usePrepended(rows: readonly Row[]): boolean {
+  const before = useRef(rows);
+  const first = before.current[0]?.key;
+  const prepended =
+    rows !== before.current &&
+    first !== undefined &&
+    rows[0]?.key !== first &&
+    rows.some((row) => row.key === first);
+  useLayoutEffect(() => {
+    before.current = rows;
+  }, [rows]);
+  return prepended;
+}

@@ -1,0 +1,113 @@
+import { ChevronDown, FolderPlus, Settings2 } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { useState } from 'react';
+import { chooseModel } from '../app/actions.ts';
+import { useStore, useStores } from '../app/stores.tsx';
+import { formatSize } from '../ui/format.ts';
+import { ModelOption } from './ModelOption.tsx';
+import './ModelPicker.css';
+import { useModelChoice } from './useModelChoice.ts';
+
+/** Which model answers: shows its state, lists the others, and loads the one that is chosen. */
+export function ModelPicker() {
+  const stores = useStores();
+  const [open, setOpen] = useState(false);
+  const library = useStore('library', (state) => state.library);
+  const model = useModelChoice();
+  const state = useModelState(model?.id ?? null);
+  const choose = (id: string) => {
+    setOpen(false);
+    void chooseModel(stores, id);
+  };
+  const leave = (run: () => void) => () => {
+    setOpen(false);
+    run();
+  };
+
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger asChild>
+        <button
+          type="button"
+          className="picker"
+          aria-label={`Model: ${model?.name ?? 'none'}, ${state.words}`}
+        >
+          <span className="dot" data-tone={state.tone} />
+          <span className="picker-name truncate" title={model?.name}>
+            {model?.name ?? (library ? 'No model' : 'Reading models…')}
+          </span>
+          <span className="picker-facts">
+            {state.tone === 'warn' ? state.words : model && factsOf(model)}
+          </span>
+          <ChevronDown size={14} aria-hidden />
+        </button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className="menu picker-menu"
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+          aria-label="Models"
+        >
+          <div className="picker-list">
+            {library?.models.length === 0 && (
+              <p className="picker-empty">No models yet. Add a GGUF file you have.</p>
+            )}
+            {library?.models.map((each) => (
+              <ModelOption key={each.id} model={each} chosen={each.id === model?.id} onChoose={choose} />
+            ))}
+          </div>
+          <div className="picker-foot">
+            <button
+              type="button"
+              className="menu-item"
+              onClick={leave(() => stores.ui.getState().show({ kind: 'addModel' }))}
+            >
+              <FolderPlus size={16} aria-hidden /> Add file or folder…
+            </button>
+            <button
+              type="button"
+              className="menu-item"
+              onClick={leave(() => stores.route.getState().go({ screen: 'models' }))}
+            >
+              <Settings2 size={16} aria-hidden /> Open models
+            </button>
+          </div>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+/** Quantization and size of a model: "Q4_K_M · 2.5 GB". */
+export function factsOf(model: {
+  readonly size: number;
+  readonly state: string;
+  readonly summary?: { readonly quantization: string | null };
+}): string {
+  return [model.summary?.quantization, formatSize(model.size)].filter(Boolean).join(' · ');
+}
+
+/** A model's state in the engine, in words and as a tone. */
+export function useModelState(id: string | null): { readonly tone: string; readonly words: string } {
+  const current = useStore('engine', ({ engine }) => engine?.model ?? null);
+  const blocked = useStore('engine', ({ engine }) => id !== null && engine?.blocked.includes(id) === true);
+  if (current && current.state !== 'none' && current.id === id) {
+    switch (current.state) {
+      case 'ready':
+        return { tone: 'ok', words: 'loaded' };
+      case 'loading':
+        return {
+          tone: 'warn',
+          words:
+            current.phase === 'measuring'
+              ? 'measuring threads'
+              : `loading ${Math.round(current.fraction * 100)}%`,
+        };
+      case 'failed':
+        return { tone: 'bad', words: 'could not be loaded' };
+    }
+  }
+  return blocked ? { tone: 'bad', words: 'left alone after crashes' } : { tone: 'none', words: 'not loaded' };
+}

@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import { useStore as useZustand } from 'zustand';
+import type { StoreApi } from 'zustand/vanilla';
+import type { Line } from '../stores/line.ts';
+import { formatCount, formatDate } from '../ui/format.ts';
+import { CopyButton } from './markdown/CodeBlock.tsx';
+import { chunkLines } from './markdown/chunkLines.ts';
+import { Siblings } from './Siblings.tsx';
+
+const shownCharacters = 2400;
+const shownLines = 40;
+
+/** What the person said: their words as they are, folded when they are very many. */
+export function UserMessage({
+  store,
+  threadId,
+}: {
+  readonly store: StoreApi<Line>;
+  readonly threadId: string;
+}) {
+  const message = useZustand(store, (line) => line.message);
+  const [all, setAll] = useState(false);
+  const folded = fold(message.text);
+  return (
+    <article className="said" aria-label="You said">
+      <div className="said-box" title={formatDate(message.createdAt)}>
+        <div className="said-text" dir="auto">
+          {all || folded === null
+            ? chunkLines(message.text, 8000).map((chunk) => <span key={chunk.at}>{chunk.text}</span>)
+            : `${folded}…`}
+        </div>
+        {folded !== null && (
+          <button type="button" className="text-button" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? 'Show less' : `Show all ${formatCount(message.text.length)} characters`}
+          </button>
+        )}
+        {message.damaged && (
+          <p className="mark-note">This message was damaged on disk; it is shown as it is.</p>
+        )}
+      </div>
+      <div className="line-tools">
+        <CopyButton label="Copy message" text={() => message.text} />
+        <Siblings message={message} threadId={threadId} />
+      </div>
+    </article>
+  );
+}
+
+function fold(text: string): string | null {
+  let end = Math.min(text.length, shownCharacters);
+  let at = -1;
+  for (let line = 0; line < shownLines; line++) {
+    at = text.indexOf('\n', at + 1);
+    if (at < 0 || at > end) break;
+    if (line === shownLines - 1) end = at;
+  }
+  return end < text.length ? text.slice(0, end) : null;
+}

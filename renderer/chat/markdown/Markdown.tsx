@@ -1,0 +1,64 @@
+import { isValidElement, type ReactNode } from 'react';
+import ReactMarkdown, { type Components } from 'react-markdown';
+import remarkGfm from 'remark-gfm';
+import { CodeBlock } from './CodeBlock.tsx';
+import { Link } from './Link.tsx';
+import { safeUrl } from './safeUrl.ts';
+
+const plugins = [remarkGfm];
+
+/** Renders one block of Markdown: no raw HTML, no images, links only to where a person may go. */
+export function Markdown({ text }: { readonly text: string }) {
+  return (
+    <ReactMarkdown remarkPlugins={plugins} components={components} urlTransform={safeUrl}>
+      {text}
+    </ReactMarkdown>
+  );
+}
+
+// Headings of an answer lie below the title of the chat.
+const components: Components = {
+  h1: ({ children }) => <h2 className="md-h1">{children}</h2>,
+  h2: ({ children }) => <h3 className="md-h2">{children}</h3>,
+  h3: ({ children }) => <h4 className="md-h3">{children}</h4>,
+  h4: ({ children }) => <h5 className="md-h3">{children}</h5>,
+  h5: ({ children }) => <h6 className="md-h3">{children}</h6>,
+  h6: ({ children }) => <h6 className="md-h3">{children}</h6>,
+  a: ({ href, children }) => (href ? <Link url={href}>{children}</Link> : <span>{children}</span>),
+  img: ({ alt, src }) => <ImageText alt={alt ?? ''} address={typeof src === 'string' ? src : ''} />,
+  input: ({ checked }) => (
+    <input
+      type="checkbox"
+      checked={checked === true}
+      readOnly
+      disabled
+      aria-label={checked ? 'done' : 'not done'}
+    />
+  ),
+  table: ({ children }) => (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard
+    <section className="md-table" aria-label="Table" tabIndex={0}>
+      <table>{children}</table>
+    </section>
+  ),
+  pre: ({ children }) => <CodeBlock {...codeOf(children)} />,
+};
+
+// A picture would be fetched from somewhere; its words and its address are shown instead.
+function ImageText({ alt, address }: { readonly alt: string; readonly address: string }) {
+  return (
+    <span className="md-image">
+      [Image: {alt || 'without a description'}
+      {address && ` (${address})`}]
+    </span>
+  );
+}
+
+function codeOf(children: ReactNode): { readonly text: string; readonly lang: string } {
+  if (!isValidElement<{ className?: string; children?: ReactNode }>(children)) return { text: '', lang: '' };
+  const { className, children: text } = children.props;
+  return {
+    text: typeof text === 'string' ? text.replace(/\n$/, '') : '',
+    lang: /language-(\S+)/.exec(className ?? '')?.[1] ?? '',
+  };
+}

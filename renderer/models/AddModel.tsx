@@ -1,0 +1,72 @@
+import { FileBox, FolderOpen } from 'lucide-react';
+import { useState } from 'react';
+import { useStores } from '../app/stores.tsx';
+import { errorText } from '../stores/errorText.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { TextField } from '../ui/TextField.tsx';
+
+/** Asks for a model file, or a folder of them, by the system's dialog or by its path. */
+export function AddModel({ onClose }: { readonly onClose: () => void }) {
+  const { api, library, toasts } = useStores();
+  const [path, setPath] = useState('');
+  const [problem, setProblem] = useState('');
+  const [busy, setBusy] = useState(false);
+
+  const attempt = async (task: () => Promise<void>) => {
+    setProblem('');
+    setBusy(true);
+    try {
+      await task();
+    } catch (error) {
+      setProblem(errorText(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const add = (chosen: string) =>
+    attempt(async () => {
+      await library.getState().add(chosen);
+      toasts.getState().show('Added. Nothing was copied; the files stay where they are.');
+      onClose();
+    });
+  const browse = (kind: 'modelFile' | 'folder') =>
+    attempt(async () => {
+      const title = kind === 'folder' ? 'Choose a folder of GGUF files' : 'Choose a GGUF file';
+      const picked = await api.host.pick({ kind, title });
+      if (picked.path) setPath(picked.path);
+    });
+
+  return (
+    <Dialog
+      title="Add models you have"
+      text="Inkling reads GGUF files where they lie, from a single file or from a folder. Nothing is copied or changed."
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" disabled={!path.trim() || busy} onClick={() => void add(path.trim())}>
+            Add
+          </Button>
+        </>
+      }
+    >
+      <TextField
+        label="Path of a file or folder"
+        value={path}
+        placeholder="/home/me/models/name.gguf"
+        problem={problem}
+        onChange={setPath}
+        onEnter={() => path.trim() && void add(path.trim())}
+      />
+      <div className="dialog-actions" style={{ justifyContent: 'flex-start' }}>
+        <Button small icon={FileBox} disabled={busy} onClick={() => void browse('modelFile')}>
+          Browse for a file…
+        </Button>
+        <Button small icon={FolderOpen} disabled={busy} onClick={() => void browse('folder')}>
+          Browse for a folder…
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,4 @@
+/** Placeholder. */
+export function ModelsScreen(_: { readonly section?: string }) {
+  return null;
+}

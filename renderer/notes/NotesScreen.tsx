@@ -1,0 +1,4 @@
+/** Placeholder. */
+export function NotesScreen(_: { readonly section?: string }) {
+  return null;
+}

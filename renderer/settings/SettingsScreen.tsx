@@ -1,0 +1,4 @@
+/** Placeholder. */
+export function SettingsScreen(_: { readonly section?: string }) {
+  return null;
+}

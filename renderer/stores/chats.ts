@@ -1,0 +1,85 @@
+import { createStore } from 'zustand/vanilla';
+import type { Conversation } from '../../electron/contract/conversations.ts';
+import type { Connection } from '../platform/connection.ts';
+
+/** The list of chats, newest first. */
+export interface ChatsStore {
+  readonly byId: ReadonlyMap<string, Conversation>;
+  readonly sorted: readonly Conversation[];
+  readonly state: 'loading' | 'ready' | 'failed';
+  rename(id: string, title: string): Promise<void>;
+  /** Hides the chat; resolves to the time until which `restore` works. */
+  remove(id: string): Promise<number>;
+  restore(id: string): Promise<void>;
+  put(conversation: Conversation): void;
+}
+
+const firstPage = 100;
+const everything = 20_000;
+
+/** Makes the cache of the chats: the first page at once, then all, kept up to date by the watch stream. */
+export function createChatsStore({ api, follow, state: connection }: Connection) {
+  const store = createStore<ChatsStore>((setState, getState) => {
+    const change = (edit: (byId: Map<string, Conversation>) => void) => {
+      const byId = new Map(getState().byId);
+      edit(byId);
+      setState({ byId, sorted: sortChats([...byId.values()]) });
+    };
+    return {
+      byId: new Map(),
+      sorted: [],
+      state: 'loading',
+      put: (conversation) => change((byId) => byId.set(conversation.id, conversation)),
+      async rename(id, title) {
+        getState().put(await api.conversations.rename({ id, title }));
+      },
+      async remove(id) {
+        const { undoUntil } = await api.conversations.remove({ id });
+        change((byId) => byId.delete(id));
+        return undoUntil;
+      },
+      async restore(id) {
+        getState().put(await api.conversations.restore({ id }));
+      },
+    };
+  });
+
+  const replace = (conversations: readonly Conversation[]) =>
+    store.setState({
+      byId: new Map(conversations.map((each) => [each.id, each])),
+      sorted: sortChats([...conversations]),
+      state: 'ready',
+    });
+  const load = async () => {
+    try {
+      const first = await api.conversations.list({ offset: 0, limit: firstPage });
+      if (store.getState().state !== 'ready') replace(first.conversations);
+      if (first.total <= first.conversations.length) return replace(first.conversations);
+      replace((await api.conversations.list({ offset: 0, limit: everything })).conversations);
+    } catch {
+      if (store.getState().state === 'loading') store.setState({ state: 'failed' });
+    }
+  };
+  let epoch = 0;
+  connection.subscribe((next) => {
+    if (next.state !== 'open' || next.epoch === epoch) return;
+    epoch = next.epoch;
+    void load();
+  });
+  follow(
+    (api) => api.conversations.watch(null),
+    (event) => {
+      if (event.type === 'reset') void load();
+      else if (event.type === 'changed') store.getState().put(event.conversation);
+      else if (store.getState().byId.has(event.id)) {
+        const byId = new Map(store.getState().byId);
+        byId.delete(event.id);
+        store.setState({ byId, sorted: sortChats([...byId.values()]) });
+      }
+    },
+  );
+  return store;
+}
+
+const sortChats = (chats: Conversation[]): Conversation[] =>
+  chats.sort((a, b) => b.updatedAt - a.updatedAt || (a.id < b.id ? 1 : -1));

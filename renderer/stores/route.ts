@@ -1,0 +1,58 @@
+import { createStore } from 'zustand/vanilla';
+
+export type SettingsSection = 'general' | 'answers' | 'data' | 'privacy' | 'keys' | 'about';
+export const settingsSections: readonly SettingsSection[] = [
+  'general',
+  'answers',
+  'data',
+  'privacy',
+  'keys',
+  'about',
+];
+
+/** What the window shows. A chat without an id is one that has not been started. */
+export type Route =
+  | { readonly screen: 'chat'; readonly id: string | null }
+  | { readonly screen: 'notes' }
+  | { readonly screen: 'models' }
+  | { readonly screen: 'settings'; readonly section: SettingsSection };
+
+/** Which screen is shown; the address's hash follows, so that reload, back and forward work. */
+export interface RouteStore {
+  readonly route: Route;
+  go(route: Route): void;
+}
+
+/** Makes the router over a window's address. */
+export function createRouteStore(page: Pick<Window, 'location' | 'history' | 'addEventListener'>) {
+  const store = createStore<RouteStore>((setState, getState) => ({
+    route: readRoute(page.location.hash),
+    go(route) {
+      const before = writeRoute(getState().route);
+      const hash = writeRoute(route);
+      if (hash === before) return;
+      page.history.pushState(null, '', hash);
+      setState({ route });
+    },
+  }));
+  page.addEventListener('popstate', () => store.setState({ route: readRoute(page.location.hash) }));
+  return store;
+}
+
+/** Reads a route from a hash; anything unknown is a new chat. */
+export function readRoute(hash: string): Route {
+  const [screen = '', rest = ''] = hash.replace(/^#\/?/, '').split('/');
+  if (screen === 'models') return { screen };
+  if (screen === 'notes') return { screen };
+  if (screen === 'settings') {
+    return { screen, section: settingsSections.find((section) => section === rest) ?? 'general' };
+  }
+  return { screen: 'chat', id: screen === 'chat' && /^[\w-]{1,64}$/.test(rest) ? rest : null };
+}
+
+/** Writes a route as a hash. */
+export function writeRoute(route: Route): string {
+  if (route.screen === 'settings') return `#/settings/${route.section}`;
+  if (route.screen === 'chat') return route.id ? `#/chat/${route.id}` : '#/';
+  return `#/${route.screen}`;
+}

@@ -1,0 +1,31 @@
+import { createStore } from 'zustand/vanilla';
+
+/** What lies over the window. */
+export type Overlay =
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'addModel' }
+  | { readonly kind: 'link'; readonly url: string };
+
+/** Passing state of the window that nothing needs to keep. */
+export interface UiStore {
+  readonly overlay: Overlay | null;
+  /** The sidebar lies over a narrow window. */
+  readonly drawer: boolean;
+  /** Said to screen readers, politely. */
+  readonly announcement: string;
+  show(overlay: Overlay | null): void;
+  setDrawer(open: boolean): void;
+  announce(text: string): void;
+}
+
+/** Makes the passing state. */
+export function createUiStore() {
+  return createStore<UiStore>((setState) => ({
+    overlay: null,
+    drawer: false,
+    announcement: '',
+    show: (overlay) => setState({ overlay }),
+    setDrawer: (drawer) => setState({ drawer }),
+    announce: (announcement) => setState({ announcement }),
+  }));
+}

@@ -1,0 +1,28 @@
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import './Dialog.css';
+
+/** A question or a short form over the window. Focus goes in, stays in, and comes back; Escape closes it. */
+export function Dialog(props: {
+  readonly title: string;
+  readonly text?: ReactNode;
+  readonly onClose: () => void;
+  readonly actions: ReactNode;
+  readonly children?: ReactNode;
+}) {
+  return (
+    <Radix.Root open onOpenChange={(open) => !open && props.onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="veil" />
+        <Radix.Content className="dialog" {...(props.text ? {} : { 'aria-describedby': undefined })}>
+          <Radix.Title asChild>
+            <h2>{props.title}</h2>
+          </Radix.Title>
+          {props.text && <Radix.Description className="dialog-text">{props.text}</Radix.Description>}
+          {props.children}
+          <div className="dialog-actions">{props.actions}</div>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,48 @@
+import { useId } from 'react';
+import './TextField.css';
+
+/** A line to type in, with its name above and what is wrong with it below. */
+export function TextField(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly onEnter?: () => void;
+  readonly onBlur?: () => void;
+  readonly help?: string;
+  readonly placeholder?: string;
+  readonly problem?: string;
+  readonly inputMode?: 'text' | 'numeric' | 'decimal';
+}) {
+  const id = useId();
+  const note = props.problem || props.help;
+  return (
+    <div className="field">
+      <label htmlFor={id}>{props.label}</label>
+      <input
+        id={id}
+        className="input"
+        value={props.value}
+        placeholder={props.placeholder}
+        inputMode={props.inputMode}
+        spellCheck={false}
+        autoComplete="off"
+        aria-invalid={props.problem ? true : undefined}
+        aria-describedby={note ? `${id}-note` : undefined}
+        onChange={(event) => props.onChange(event.target.value)}
+        onBlur={props.onBlur}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.nativeEvent.isComposing) props.onEnter?.();
+        }}
+      />
+      {note && (
+        <p
+          id={`${id}-note`}
+          className={props.problem ? 'field-problem' : 'field-help'}
+          role={props.problem ? 'alert' : undefined}
+        >
+          {note}
+        </p>
+      )}
+    </div>
+  );
+}
