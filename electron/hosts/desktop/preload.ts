@@ -1,0 +1,19 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import { channel } from './channel.ts';
+
+const page = crypto.randomUUID();
+let receive: ((frame: unknown) => void) | undefined;
+
+ipcRenderer.on(channel, (_event, to: unknown, frame: unknown) => {
+  if (to === page) receive?.(frame);
+});
+
+// Everything the page can reach of us: frames in, frames out.
+contextBridge.exposeInMainWorld('inkling', {
+  post(frame: unknown) {
+    ipcRenderer.send(channel, page, frame);
+  },
+  onFrame(callback: (frame: unknown) => void) {
+    receive = callback;
+  },
+});
