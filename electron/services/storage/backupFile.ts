@@ -26,9 +26,23 @@ export function openBackup(path: string, readOnly: boolean): Db {
   }
 }
 
-/** Reads every row of a fresh copy and writes down what it holds. Throws `storage_damaged` where the copy is not sound. */
-export function sealBackup(db: Db, reason: Backup['reason'], createdAt: number): BackupInfo {
-  const check = checkDatabase(db);
+/** Opens a backup for the time of `use`. */
+export function withBackup<T>(path: string, readOnly: boolean, use: (db: Db) => T): T {
+  const db = openBackup(path, readOnly);
+  try {
+    return use(db);
+  } finally {
+    db.close();
+  }
+}
+
+/** Writes down in a fresh copy what a look at every row found. Throws `storage_damaged` where the copy is not sound. */
+export function sealBackup(
+  db: Db,
+  check: DatabaseCheck,
+  reason: Backup['reason'],
+  createdAt: number,
+): BackupInfo {
   assertSound(check);
   const { conversations, messages } = check;
   const sealed: BackupInfo = { createdAt, reason, conversations, messages, damaged: check.damaged.length };

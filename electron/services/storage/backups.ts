@@ -1,13 +1,15 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { backup as copyOnline } from 'node:sqlite';
+import { InklingError } from '../../contract/errors.ts';
 import type { Backup } from '../../contract/storage.ts';
-import { openBackup, readInfo, sealBackup, writeInfo } from './backupFile.ts';
-import { count } from './checkDatabase.ts';
+import { openBackup, readInfo, sealBackup, withBackup, writeInfo } from './backupFile.ts';
+import { checkDatabase, checkDatabaseGently, count, type DatabaseCheck } from './checkDatabase.ts';
 import type { Db } from './db.ts';
 import { eraseRows } from './eraseRows.ts';
 import { createPrivateFile } from './folderLock.ts';
 import { readSchema } from './migrations.ts';
+import { toStorageError } from './storageErrors.ts';
 import { syncFile, syncFolder } from './writeFileAtomic.ts';
 
 /** How many of each kind are kept; the oldest go first. */
@@ -15,6 +17,9 @@ const kept: Record<Backup['reason'], number> = { daily: 7, manual: 10, migration
 const suffix = '.sqlite';
 /** Tries for a copy that begins just while a write is under way. */
 const tries = 5;
+const pagesAtOnce = 256;
+/** How the names of copies begin that are not verified yet. */
+const unfinished = '.copying-';
 
 /** The backups of one data folder. */
 export interface Backups {
@@ -28,6 +33,8 @@ export interface Backups {
   pathOf(id: string): string | null;
   /** Takes conversations out of every backup. */
   erase(conversationIds: readonly string[]): void;
+  /** Removes what a crash left half-made; only the owner of the folder may. */
+  cleanUp(): void;
 }
 
 /** Manages `backups/` in a data folder. */
@@ -44,13 +51,10 @@ export function createBackups(dataDir: string, now: () => number): Backups {
   const inspect = (id: string): Backup | null => {
     const path = fileOf(id);
     try {
-      const db = openBackup(path, true);
-      try {
+      return withBackup(path, true, (db) => {
         const { damaged: _, ...sealed } = readInfo(db);
         return { id, size: statSync(path).size, schema: readSchema(db), ...sealed };
-      } finally {
-        db.close();
-      }
+      });
     } catch {
       // Not a backup, or a broken one: it stays where it is and is not offered.
       return null;
@@ -64,27 +68,23 @@ export function createBackups(dataDir: string, now: () => number): Backups {
 
   const begin = () => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const path = join(folder, `.copying-${process.pid}-${now()}.tmp`);
-    rmSync(path, { force: true });
+    const path = join(folder, `${unfinished}${now()}`);
+    createPrivateFile(path);
     return path;
   };
-  const seal = (path: string, reason: Backup['reason']): Backup => {
+  /** Checks, seals and names a copy; the rest of the work is the same whether the check may pause or not. */
+  const finish = (path: string, reason: Backup['reason'], check: DatabaseCheck): Backup => {
     const createdAt = now();
     const id = freeId(createdAt, reason);
-    const db = openBackup(path, false);
-    try {
-      const { damaged: _, ...sealed } = sealBackup(db, reason, createdAt);
-      db.close();
-      chmodSync(path, 0o600);
-      syncFile(path);
-      renameSync(path, fileOf(id));
-      syncFolder(folder);
-      const made = inspect(id);
-      rotate(reason);
-      return made ?? { id, size: statSync(fileOf(id)).size, schema: 0, ...sealed };
-    } finally {
-      if (db.raw.isOpen) db.close();
-    }
+    withBackup(path, false, (db) => sealBackup(db, check, reason, createdAt));
+    chmodSync(path, 0o600);
+    syncFile(path);
+    renameSync(path, fileOf(id));
+    syncFolder(folder);
+    rotate(reason);
+    const made = inspect(id);
+    if (!made) throw new InklingError('storage_failed', 'The backup could not be read after it was made.');
+    return made;
   };
   const freeId = (createdAt: number, reason: Backup['reason']): string => {
     const stamp = new Date(createdAt).toISOString().replace(/[:.]/g, '-');
@@ -97,53 +97,55 @@ export function createBackups(dataDir: string, now: () => number): Backups {
     const old = list().filter((backup) => backup.reason === reason);
     for (const { id } of old.slice(kept[reason])) rmSync(fileOf(id), { force: true });
   };
-  const cleanUp = (path: string) => {
-    for (const end of ['', '-journal', '-wal']) rmSync(path + end, { force: true });
+  const cleanUp = () => {
+    if (!existsSync(folder)) return;
+    for (const name of readdirSync(folder))
+      if (name.startsWith(unfinished)) rmSync(join(folder, name), { force: true });
   };
 
   return {
     list,
+    cleanUp,
     async make(db, reason) {
-      const path = begin();
       try {
-        createPrivateFile(path);
+        const path = begin();
         await copy(db, path);
-        return seal(path, reason);
+        const copied = openBackup(path, false);
+        const check = await checkDatabaseGently(copied).finally(() => copied.close());
+        return finish(path, reason, check);
+      } catch (error) {
+        throw toStorageError(error);
       } finally {
-        cleanUp(path);
+        cleanUp();
       }
     },
     makeNow(db, reason) {
-      const path = begin();
       try {
-        createPrivateFile(path);
+        const path = begin();
         db.run('VACUUM INTO ?', path);
-        return seal(path, reason);
+        return finish(path, reason, withBackup(path, false, checkDatabase));
       } finally {
-        cleanUp(path);
+        cleanUp();
       }
     },
     adopt(file, reason) {
       try {
-        begin();
-        seal(file, reason);
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        finish(file, reason, withBackup(file, false, checkDatabase));
         return true;
       } catch {
+        // The file stays, and its place is told to the person as `setAside`.
         return false;
       }
     },
     pathOf: (id) => (ids().includes(id) ? fileOf(id) : null),
     erase(conversationIds) {
-      for (const { id } of list()) {
-        const db = openBackup(fileOf(id), false);
-        try {
-          if (eraseRows(db, conversationIds) === 0) continue;
+      for (const { id } of list())
+        withBackup(fileOf(id), false, (db) => {
+          if (eraseRows(db, conversationIds) === 0) return;
           const left = { conversations: count(db, 'conversations'), messages: count(db, 'messages') };
           writeInfo(db, { ...readInfo(db), ...left });
-        } finally {
-          db.close();
-        }
-      }
+        });
     },
   };
 }
@@ -151,7 +153,7 @@ export function createBackups(dataDir: string, now: () => number): Backups {
 async function copy(db: Db, path: string): Promise<void> {
   for (let n = 1; ; n++) {
     try {
-      await copyOnline(db.raw, path, { rate: 256 });
+      await copyOnline(db.raw, path, { rate: pagesAtOnce });
       return;
     } catch (error) {
       if (n === tries) throw error;

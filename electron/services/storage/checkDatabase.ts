@@ -20,25 +20,57 @@ const pageSize = 500;
 
 /** Reads the whole database: structure, references, the tree, and the checksum of every message and saved piece. */
 export function checkDatabase(db: Db): DatabaseCheck {
+  const steps = checkSteps(db);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same, with pauses in which the app goes on. */
+export async function checkDatabaseGently(db: Db): Promise<DatabaseCheck> {
+  const steps = checkSteps(db);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await new Promise((resume) => setImmediate(resume));
+  }
+}
+
+function* checkSteps(db: Db): Generator<void, DatabaseCheck> {
   const damaged: string[] = [];
-  const problems = [...structure(db), ...leaves(db), ...chunks(db)];
-  for (const row of everyMessage(db)) {
-    if (messageChecksum(row) !== row.checksum) damaged.push(row.id);
-    else if (row.parent_id !== null && !rightParent(row))
-      problems.push(`Message ${row.id} follows a message that is not there.`);
+  const problems: string[] = [];
+  const tables = db.all<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'");
+  for (const { name } of tables) {
+    problems.push(...structure(db, name));
+    yield;
+  }
+  problems.push(...references(db), ...leaves(db));
+  yield;
+  problems.push(...chunks(db));
+  yield;
+  for (const rows of messagePages(db)) {
+    for (const row of rows) {
+      if (messageChecksum(row) !== row.checksum) damaged.push(row.id);
+      else if (row.parent_id !== null && !rightParent(row))
+        problems.push(`Message ${row.id} follows a message that is not there.`);
+    }
+    yield;
   }
   return { problems, damaged, conversations: count(db, 'conversations'), messages: count(db, 'messages') };
 }
 
-function structure(db: Db): string[] {
-  const lines = db
-    .all<{ integrity_check: string }>('PRAGMA integrity_check')
-    .map((row) => row.integrity_check);
-  const broken = db.all<{ table: string; rowid: number }>('PRAGMA foreign_key_check');
-  return [
-    ...lines.filter((line) => line !== 'ok'),
-    ...broken.map((row) => `A row of ${row.table} refers to nothing (${row.rowid}).`),
-  ];
+function structure(db: Db, table: string): string[] {
+  return db
+    .all<{ integrity_check: string }>(`PRAGMA integrity_check("${table}")`)
+    .map((row) => row.integrity_check)
+    .filter((line) => line !== 'ok');
+}
+
+function references(db: Db): string[] {
+  return db
+    .all<{ table: string; rowid: number }>('PRAGMA foreign_key_check')
+    .map((row) => `A row of ${row.table} refers to nothing (${row.rowid}).`);
 }
 
 function leaves(db: Db): string[] {
@@ -59,7 +91,7 @@ function chunks(db: Db): string[] {
     .map((row) => `Piece ${row.n} of the unfinished answer ${row.message_id} is damaged.`);
 }
 
-function* everyMessage(db: Db): Iterable<MessageRow> {
+function* messagePages(db: Db): Iterable<MessageRow[]> {
   let last = 0;
   for (;;) {
     const rows = db.all<MessageRow>(
@@ -69,7 +101,7 @@ function* everyMessage(db: Db): Iterable<MessageRow> {
       pageSize,
     );
     if (rows.length === 0) return;
-    yield* rows;
+    yield rows;
     last = rows.at(-1)?.seq ?? last;
   }
 }

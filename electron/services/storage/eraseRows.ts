@@ -1,19 +1,28 @@
+import { InklingError } from '../../contract/errors.ts';
 import { messageChecksum, type StoredContent } from './checksum.ts';
 import type { Db } from './db.ts';
 
 /** Takes conversations with all they hold out of a database, search index included. Returns how many there were. */
 export function eraseRows(db: Db, conversationIds: readonly string[]): number {
-  return db.transaction(() => {
-    let erased = 0;
-    for (const id of conversationIds) {
-      if (db.get('SELECT 1 FROM conversations WHERE id = ?', id) === undefined) continue;
-      // The index forgets words by being told the text again; where that text changed by damage, it is built anew.
-      if (holdsDamage(db, id)) rebuildSearch(db);
-      db.run('DELETE FROM messages WHERE conversation_id = ?', id);
-      erased += db.run('DELETE FROM conversations WHERE id = ?', id);
-    }
-    return erased;
-  });
+  const erase = () => conversationIds.reduce((erased, id) => erased + eraseOne(db, id), 0);
+  try {
+    return db.transaction(erase);
+  } catch (error) {
+    if (!(error instanceof InklingError) || error.code !== 'storage_damaged') throw error;
+    // Where the search index is what is damaged, a new one lets the rows go.
+    return db.transaction(() => {
+      rebuildSearch(db);
+      return erase();
+    });
+  }
+}
+
+function eraseOne(db: Db, id: string): number {
+  if (db.get('SELECT 1 FROM conversations WHERE id = ?', id) === undefined) return 0;
+  // The index forgets words by being told the text again; where that text changed by damage, it is built anew.
+  if (holdsDamage(db, id)) rebuildSearch(db);
+  db.run('DELETE FROM messages WHERE conversation_id = ?', id);
+  return db.run('DELETE FROM conversations WHERE id = ?', id);
 }
 
 /** Builds the search index anew from the chats. */

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { toStorageError } from './storageErrors.ts';
@@ -19,6 +19,7 @@ export interface FolderLock {
 export function lockFolder(dataDir: string): FolderLock {
   const path = join(dataDir, 'inkling.lock');
   try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     createPrivateFile(path);
     const file = new DatabaseSync(path, { timeout: patience });
     try {

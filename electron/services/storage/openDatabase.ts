@@ -1,4 +1,4 @@
-import { constants, copyFileSync, existsSync, renameSync, statSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { InklingError } from '../../contract/errors.ts';
 import { createDb, type Db } from './db.ts';
@@ -39,9 +39,14 @@ export function openDatabase(path: string, onWrite?: (error: unknown) => void): 
 function closeUnchanged(db: Db, path: string): void {
   const files = [path, `${path}-wal`].filter((file) => existsSync(file));
   const keep = (file: string) => `${file}.untouched`;
-  for (const file of files) copyFileSync(file, keep(file), constants.COPYFILE_FICLONE);
+  try {
+    for (const file of files) copyFileSync(file, keep(file), constants.COPYFILE_FICLONE);
+  } catch {
+    // No room for a copy: the log goes into the file, as it would have at any normal end.
+    for (const file of files) rmSync(keep(file), { force: true });
+  }
   db.close();
-  for (const file of files) renameSync(keep(file), file);
+  for (const file of files) if (existsSync(keep(file))) renameSync(keep(file), file);
 }
 
 const isDamage = (error: unknown) => error instanceof InklingError && error.code === 'storage_damaged';

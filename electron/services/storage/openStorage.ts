@@ -1,18 +1,18 @@
-import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTopic, type Topic } from '../../base/topic.ts';
-import { InklingError } from '../../contract/errors.ts';
+import { InklingError, toFailure } from '../../contract/errors.ts';
 import type { AppService } from '../../contract/index.ts';
 import type { StorageStatus } from '../../contract/storage.ts';
 import { createBackupSchedule } from './backupSchedule.ts';
 import { createBackups } from './backups.ts';
 import type { Db } from './db.ts';
 import { eraseRows } from './eraseRows.ts';
-import { lockFolder } from './folderLock.ts';
+import { type FolderLock, lockFolder } from './folderLock.ts';
 import { createHealth } from './health.ts';
-import { migrate, newestSchema, readSchema } from './migrations.ts';
-import { openDatabase, sqliteVersion } from './openDatabase.ts';
-import { finishReplacing, replaceDatabase } from './replaceDatabase.ts';
+import { newestSchema } from './migrations.ts';
+import { sqliteVersion } from './openDatabase.ts';
+import { prepareDatabase } from './prepareDatabase.ts';
+import { replaceDatabase } from './replaceDatabase.ts';
 import { isRetryable, toStorageError } from './storageErrors.ts';
 
 /** The one owner of the data folder's database. */
@@ -45,71 +45,45 @@ export function openStorage(options: {
 }): Storage {
   const { dataDir, now = Date.now, onProblem = () => {} } = options;
   const path = join(dataDir, 'inkling.sqlite');
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const lock = lockFolder(dataDir);
-  const status = createTopic<StorageStatus>({
-    state: 'ok',
-    problem: null,
-    setAside: null,
-    damagedMessages: 0,
-    dataDir,
-  });
   const backups = createBackups(dataDir, now);
+  const status = createTopic<StorageStatus>(fresh(dataDir, null));
   const reopened: (() => void)[] = [];
   const damaged = new Set<string>();
-  let db: Db | null = null;
-  let trouble: InklingError | null = null;
+  // One object, as the compiler takes a variable that only closures set for the null it began with.
+  const held: { lock: FolderLock | null; db: Db | null; trouble: InklingError | null } = {
+    lock: null,
+    db: null,
+    trouble: null,
+  };
 
   const open = () => {
     try {
-      makePrivate(dataDir, path);
-      finishReplacing(path);
-      db = openDatabase(path, (error) => health.wrote(error));
-      const schema = readSchema(db);
-      if (schema > 0 && schema < newestSchema) backups.makeNow(db, 'migration');
-      if (schema < newestSchema) migrate(db);
-      trouble = null;
+      held.lock ??= lockFolder(dataDir);
+      held.db = prepareDatabase(path, backups, (error) => health.wrote(error));
+      held.trouble = null;
     } catch (thrown) {
-      db?.close();
-      db = null;
       const error = toStorageError(thrown);
       if (!(error instanceof InklingError)) throw error;
-      trouble = error;
-      if (error.code === 'storage_damaged') {
-        const { code, message, details } = error;
-        status.update((was) => ({ ...was, state: 'damaged', problem: { code, message, details } }));
-      } else if (isRetryable(error)) health.wrote(error);
+      held.trouble = error;
+      if (isRetryable(error)) health.wrote(error);
+      else if (error.code === 'storage_damaged')
+        status.update((was) => ({ ...was, state: 'damaged', problem: toFailure(error) }));
       else throw error;
-    }
-    if (db) emptyLog(db);
-  };
-  /** After a crash the log may still hold words that were erased since. */
-  const emptyLog = (db: Db) => {
-    try {
-      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    } catch (error) {
-      health.wrote(error);
     }
   };
   const connection = (): Db => {
-    if (db) return db;
-    throw trouble ?? new InklingError('storage_failed', 'Inkling is closing its data folder.');
+    if (held.db) return held.db;
+    throw held.trouble ?? new InklingError('storage_failed', 'Inkling has closed its data folder.');
   };
   const probe = () => {
-    if (!db) {
-      open();
-      if (db) {
-        health.wrote(null);
-        for (const callback of reopened) callback();
-      }
-      return;
-    }
     try {
-      // Large enough to need room of its own: a full disk often has some bytes left.
-      for (const size of [65_536, 0])
-        db.transaction(() => db?.run('REPLACE INTO probe (id, data) VALUES (1, zeroblob(?))', size));
+      if (held.db) return probeWriting(held.db);
+      open();
+      if (!held.db) return;
+      health.wrote(null);
+      for (const callback of reopened) callback();
     } catch {
-      // Told by the transaction itself.
+      // A failed write was told to `health`; a folder that is another's now is tried again.
     }
   };
   const health = createHealth(status, probe);
@@ -117,25 +91,25 @@ export function openStorage(options: {
   try {
     open();
   } catch (error) {
-    lock.release();
+    held.lock?.release();
     throw error;
   }
-  const schedule = createBackupSchedule({ backups, connection: () => db, now, onProblem });
+  const schedule = createBackupSchedule({ backups, connection: () => held.db, now, onProblem });
 
   const close = (): boolean => {
-    const wasOpen = db !== null;
-    db?.close();
-    db = null;
+    const wasOpen = held.db !== null;
+    held.db?.close();
+    held.db = null;
     return wasOpen;
   };
   const replaceWith = (backup: string | null) => {
     try {
       const { setAside } = replaceDatabase({ path, backups, backup, close, now });
       damaged.clear();
-      status.set({ state: 'ok', problem: null, setAside, damagedMessages: 0, dataDir });
+      status.set(fresh(dataDir, setAside));
     } finally {
       // Also after a failure half-way: then the old database is still in its place.
-      if (!db) open();
+      if (!held.db) open();
     }
     for (const callback of reopened) callback();
   };
@@ -162,7 +136,7 @@ export function openStorage(options: {
       await schedule.stop();
       health.stop();
       close();
-      lock.release();
+      held.lock?.release();
     },
     api: {
       watch: (_, { signal }) => status.watch(signal),
@@ -189,9 +163,12 @@ export function openStorage(options: {
   };
 }
 
-function makePrivate(dataDir: string, path: string): void {
-  if (process.platform === 'win32') return;
-  const files = [path, `${path}-wal`].filter((file) => existsSync(file));
-  for (const [file, mode] of [[dataDir, 0o700], ...files.map((file) => [file, 0o600] as const)] as const)
-    if ((statSync(file).mode & 0o777) !== mode) chmodSync(file, mode);
+function fresh(dataDir: string, setAside: string | null): StorageStatus {
+  return { state: 'ok', problem: null, setAside, damagedMessages: 0, dataDir };
+}
+
+/** Large enough to need room of its own: a full disk often has some bytes left. */
+function probeWriting(db: Db): void {
+  for (const size of [65_536, 0])
+    db.transaction(() => db.run('REPLACE INTO probe (id, data) VALUES (1, zeroblob(?))', size));
 }

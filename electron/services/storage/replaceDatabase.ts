@@ -1,9 +1,11 @@
 import { chmodSync, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { openBackup, unsealBackup } from './backupFile.ts';
+import { unsealBackup, withBackup } from './backupFile.ts';
 import type { Backups } from './backups.ts';
+import { toStorageError } from './storageErrors.ts';
 import { syncFile, syncFolder } from './writeFileAtomic.ts';
 
+const copyOf = (path: string) => `${path}.restoring`;
 const nextOf = (path: string) => `${path}.next`;
 
 /**
@@ -35,6 +37,7 @@ export function replaceDatabase(options: {
 
 /** Ends a replacement that a crash cut in two; to be called before the database is opened. */
 export function finishReplacing(path: string): void {
+  removeCopy(path);
   const next = nextOf(path);
   if (!existsSync(next)) return;
   if (existsSync(path)) rmSync(next);
@@ -43,20 +46,19 @@ export function finishReplacing(path: string): void {
 }
 
 function prepareNext(backup: string, path: string): void {
-  const copy = `${path}.restoring`;
+  const copy = copyOf(path);
   try {
     copyFileSync(backup, copy);
     chmodSync(copy, 0o600);
-    const db = openBackup(copy, false);
-    try {
-      unsealBackup(db);
-    } finally {
-      db.close();
-    }
+    withBackup(copy, false, unsealBackup);
     syncFile(copy);
     renameSync(copy, nextOf(path));
   } catch (error) {
-    for (const end of ['', '-journal', '-wal']) rmSync(copy + end, { force: true });
-    throw error;
+    removeCopy(path);
+    throw toStorageError(error);
   }
+}
+
+function removeCopy(path: string): void {
+  for (const end of ['', '-journal', '-wal']) rmSync(copyOf(path) + end, { force: true });
 }

@@ -51,6 +51,6 @@ export function toStorageError(error: unknown): unknown {
 }
 
 /** True for failures that pass when the disk recovers, so trying again makes sense. */
-export function isRetryable(error: unknown): error is InklingError {
+export function isRetryable(error: unknown): boolean {
   return error instanceof InklingError && (error.code === 'storage_full' || error.code === 'storage_failed');
 }

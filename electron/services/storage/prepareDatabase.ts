@@ -1,0 +1,43 @@
+import { chmodSync, existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Backups } from './backups.ts';
+import type { Db } from './db.ts';
+import { migrate, newestSchema, readSchema } from './migrations.ts';
+import { openDatabase } from './openDatabase.ts';
+import { finishReplacing } from './replaceDatabase.ts';
+
+/**
+ * Opens the database ready for use: private, in its place, whole, and of the newest schema (after a backup, if it was
+ * older). Throws what {@link openDatabase} throws; the database is then as it was.
+ */
+export function prepareDatabase(path: string, backups: Backups, onWrite: (error: unknown) => void): Db {
+  makePrivate(path);
+  finishReplacing(path);
+  backups.cleanUp();
+  const db = openDatabase(path, onWrite);
+  try {
+    const schema = readSchema(db);
+    if (schema > 0 && schema < newestSchema) backups.makeNow(db, 'migration');
+    if (schema < newestSchema) migrate(db);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  try {
+    // After a crash the log may still hold words that were erased since.
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    onWrite(error);
+  }
+  return db;
+}
+
+function makePrivate(path: string): void {
+  if (process.platform === 'win32') return;
+  setMode(dirname(path), 0o700);
+  for (const file of [path, `${path}-wal`]) if (existsSync(file)) setMode(file, 0o600);
+}
+
+function setMode(path: string, mode: number): void {
+  if ((statSync(path).mode & 0o777) !== mode) chmodSync(path, mode);
+}
