@@ -1,8 +1,14 @@
-// Builds into dist/ what is stale: `node scripts/build.mjs [--force]`. Runs under Inkling's own Node (see lib/paths.mjs).
+// Builds into dist/ what is stale: `node scripts/build.mjs [--force]`.
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { dist, root } from './lib/paths.mjs';
+import { dist, ownNode, root } from './lib/paths.mjs';
 import { filesIn, hashOf, readNote, writeNote } from './lib/stamps.mjs';
+
+// The model's writer is TypeScript, which Inkling's own Node runs as it is.
+if (process.execPath !== ownNode()) {
+  process.exit(spawnSync(ownNode(), process.argv.slice(1), { stdio: 'inherit' }).status ?? 1);
+}
 
 const force = process.argv.includes('--force');
 const note = join(dist, 'build.json');
@@ -82,7 +88,7 @@ async function bundle(from, outfile) {
 
 async function bundleWindow() {
   const { build } = await import('vite');
-  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
+  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'error' });
 }
 
 async function writeModel({ outputs }) {

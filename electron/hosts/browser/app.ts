@@ -15,7 +15,7 @@ import { type Server, startServer } from './server.ts';
 export interface BrowserApp {
   readonly server: Server;
   readonly services: Services;
-  /** Ends connections, answers (their text is kept), the engine and the database, in this order. */
+  /** Ends connections, answers (their text is kept), the engine and the database; resolves when our processes are gone. */
   close(): Promise<void>;
   /** Ends the processes we started, at once; for when nothing else works any more. */
   abandon(): void;
@@ -67,8 +67,9 @@ export async function startApp(options: {
     async close() {
       await server.close();
       await services.close();
+      await children.killAll();
     },
-    abandon: children.killAll,
+    abandon: () => void children.killAll(),
   };
 }
 
@@ -89,8 +90,14 @@ async function listen(port: number | undefined, deps: Parameters<typeof startSer
   }
 }
 
-/** An error for the log: with its stack if it is one of ours to repair. */
+/** An error for the log: in words alone if a person can do something about it, else with its stack. */
 export function explain(error: unknown): string {
   if (error instanceof InklingError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return isSystemError(error) ? error.message : (error.stack ?? error.message);
+}
+
+/** The operating system refused something: a folder that cannot be written, say. */
+function isSystemError(error: Error): boolean {
+  return 'syscall' in error && 'path' in error;
 }

@@ -5,8 +5,8 @@ import type { Child, ChildExit, SpawnChild } from '../../services/children.ts';
 /** Starts our own processes and knows which still run. */
 export interface ChildProcesses {
   readonly spawn: SpawnChild;
-  /** Ends all of them at once; none owns data. */
-  killAll(): void;
+  /** Ends all of them at once (none owns data); resolves when they are gone. */
+  killAll(): Promise<void>;
 }
 
 const stderrTail = 4096;
@@ -37,8 +37,10 @@ export function createChildProcesses(options: ChildOptions = {}): ChildProcesses
   };
   return {
     spawn,
-    killAll() {
+    async killAll() {
+      const gone = [...running].map((child) => new Promise<unknown>((resolve) => child.onExit(resolve)));
       for (const child of running) child.kill();
+      await Promise.all(gone);
     },
   };
 }

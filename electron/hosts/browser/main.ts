@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { InklingError } from '../../contract/errors.ts';
+import { verifyData } from '../../services/storage/verifyData.ts';
 import { defaultDataDir } from '../dataDir.ts';
 import { findEntries } from '../entries.ts';
 import { type BrowserApp, explain, startApp } from './app.ts';
@@ -40,7 +41,6 @@ async function stop() {
   }, stopLimitMs);
   await app?.close().catch((error: unknown) => log(`Stopping was not clean: ${explain(error)}`));
   clearTimeout(limit);
-  app?.abandon();
   process.exit(0);
 }
 
@@ -94,6 +94,12 @@ function start() {
   }
   if (options.help) {
     process.stdout.write(usage);
+    return;
+  }
+  if (options.verifyData) {
+    const report = verifyData(options.dataDir ?? defaultDataDir());
+    process.stdout.write(`${JSON.stringify(report)}\n`);
+    process.exitCode = report.ok ? 0 : 1;
     return;
   }
   run(options).catch((error: unknown) => {

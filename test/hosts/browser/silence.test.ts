@@ -30,7 +30,7 @@ describe('a whole chat with the real engine', () => {
     onTestFinished(() => removeDir(log));
     const host = await startHost({
       dataDir,
-      wrap: ['strace', '-f', '-qq', '-e', 'trace=connect,sendto,sendmsg', '-o', log],
+      wrap: ['strace', '-f', '--seccomp-bpf', '-qq', '-e', 'trace=connect,sendto,sendmsg', '-o', log],
     });
     onTestFinished(() => void host.stop('SIGKILL'));
     const api = await openClient(host);
