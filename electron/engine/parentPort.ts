@@ -38,16 +38,14 @@ function overIpc(): Port {
   let outstanding = 0;
   const end = createPortEnd({
     post(frame) {
-      outstanding++;
-      const sent = new Promise<void>((resolve) => {
-        const done = () => {
-          outstanding--;
-          resolve();
-        };
-        if (process.connected) process.send?.(frame, undefined, undefined, done);
-        else done();
+      if (!process.connected) return;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      process.send?.(frame, undefined, undefined, () => {
+        outstanding--;
+        resolve();
       });
-      return outstanding > maxOutstanding ? sent : undefined;
+      outstanding++;
+      return outstanding > maxOutstanding ? promise : undefined;
     },
     close: () => process.disconnect?.(),
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { usePort } from './everyPort.ts';
 import { transports } from './ports/index.ts';
+import type { Link } from './ports/transport.ts';
 
 const soon = { timeout: 5000, interval: 5 };
 
@@ -82,26 +83,48 @@ describe.each(transports)('cancelling over $name', (transport) => {
     raw.call(1, 'say.echo', 'again');
     expect((await raw.arrived(1, 2))[1]).toEqual({ type: 'end', id: 1, data: 'again' });
   });
+});
 
-  it('fails every open call with connection_lost when the connection goes, and every later one', async () => {
+describe.each(transports)('a lost connection over $name', (transport) => {
+  const port = usePort(transport);
+
+  const openTwo = async () => {
     const { link, api, trace } = await port.client();
-    const method = api.say.never({ name: 'lost-method' });
-    const reader = api.flow.watch({ name: 'lost-stream' })[Symbol.asyncIterator]();
+    const method = api.say.never({ name: 'method' });
+    const reader = api.flow.watch({ name: 'stream' })[Symbol.asyncIterator]();
     expect(await reader.next()).toEqual({ done: false, value: 'now' });
-    await expect.poll(async () => (await trace('lost-method')).started, soon).toBe(1);
-    const lost = { code: 'connection_lost', message: expect.stringContaining('safe') };
-    const failed = [
-      expect(method).rejects.toMatchObject(lost),
-      expect(reader.next()).rejects.toMatchObject(lost),
-    ];
+    await expect.poll(async () => (await trace('method')).started, soon).toBe(1);
+    return { link, api, open: [method, reader.next()] };
+  };
+
+  it.runIf(transport.clientOutlives)(
+    'fails every open call with connection_lost, and every later one',
+    async () => {
+      const { link, api, open } = await openTwo();
+      const lost = { code: 'connection_lost', message: expect.stringContaining('safe') };
+      const failed = open.map((call) => expect(call).rejects.toMatchObject(lost));
+      link.lose();
+      await Promise.all(failed);
+      await expect(api.say.echo(1)).rejects.toMatchObject(lost);
+      await expect(Array.fromAsync(api.flow.watch({ name: 'x' }))).rejects.toMatchObject(lost);
+    },
+  );
+
+  it('aborts everything that was running for it', async () => {
+    const { link, open } = await openTwo();
+    for (const call of open) call.catch(() => {});
     link.lose();
-    await Promise.all(failed);
-    await expect(api.say.echo(1)).rejects.toMatchObject(lost);
-    await expect(Array.fromAsync(api.flow.watch({ name: 'x' }))).rejects.toMatchObject(lost);
-    if (!link.traces) return;
-    await expect.poll(() => link.traces?.get('lost-method'), soon).toMatchObject({ aborted: true });
+    if (!link.traces) return expectEnded(link);
+    await expect.poll(() => link.traces?.get('method'), soon).toMatchObject({ aborted: true });
     await expect
-      .poll(() => link.traces?.get('lost-stream'), soon)
+      .poll(() => link.traces?.get('stream'), soon)
       .toMatchObject({ aborted: true, finalised: true });
   });
 });
+
+/** Where the far side is a process of its own, losing the connection ends it. */
+async function expectEnded(link: Link): Promise<void> {
+  const closed = Promise.withResolvers<void>();
+  link.client.onClose(closed.resolve);
+  await closed.promise;
+}

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { createPortEnd } from '../../rpc/port.ts';
 import type { Child, ChildExit, SpawnChild } from '../../services/children.ts';
+import { childEnv } from '../childEnv.ts';
 
 /** Starts our own processes and knows which still run. */
 export interface ChildProcesses {
@@ -80,8 +81,9 @@ function start(
     const { promise, resolve } = Promise.withResolvers<void>();
     try {
       if (child.send(frame as object, () => resolve())) return;
-    } catch {
-      // The channel closed under our hands; 'exit' follows and ends the port.
+    } catch (error) {
+      // The channel closed under our hands; 'exit' follows and ends the port. Else the frame cannot be written.
+      if (child.connected) throw error;
       return;
     }
     return promise;
@@ -112,11 +114,4 @@ function start(
       else callbacks.push(callback);
     },
   };
-}
-
-/** The environment without what would change how Node runs, and without other people's secrets. */
-export function childEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const unwanted =
-    /^(NODE_(OPTIONS|PATH|CHANNEL_.*|V8_COVERAGE)|ELECTRON_.*|npm_.*)$|TOKEN|SECRET|PASSWORD|API_?KEY/i;
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !unwanted.test(name)));
 }

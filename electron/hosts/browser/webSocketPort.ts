@@ -26,7 +26,7 @@ export function createWebSocketPort(socket: WebSocket): Port {
   };
   const post = (frame: unknown): void | Promise<void> => {
     if (socket.readyState !== socket.OPEN) return;
-    socket.send(encode(frame), drained);
+    socket.send(JSON.stringify(frame), drained);
     if (socket.bufferedAmount <= highWater) return;
     socket.pause();
     return new Promise((resolve) => waiting.push(resolve));
@@ -68,16 +68,5 @@ function decode(data: RawData): { value: unknown } | undefined {
     return { value: JSON.parse(data.toString()) };
   } catch {
     return undefined;
-  }
-}
-
-/** A frame that is not JSON-safe is a fault of ours; its caller is told instead of waiting for ever. */
-function encode(frame: unknown): string {
-  try {
-    return JSON.stringify(frame);
-  } catch (error) {
-    const id = (frame as { id?: unknown }).id ?? null;
-    const message = `The answer could not be written as JSON: ${String(error)}`;
-    return JSON.stringify({ type: 'error', id, error: { code: 'internal', message } });
   }
 }

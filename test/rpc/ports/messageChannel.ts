@@ -19,6 +19,7 @@ function messagePort(channel: MessagePort): Port {
 export const messageChannel: Transport = {
   name: 'MessageChannel',
   paces: false,
+  clientOutlives: true,
   async open() {
     const { port1, port2 } = new MessageChannel();
     const { service, traces } = createProbeService();

@@ -18,5 +18,7 @@ export interface Transport {
   readonly name: string;
   /** Its `post` waits for a slow reader by itself, so that even a caller without a window cannot fill the host's memory. */
   readonly paces: boolean;
+  /** Whether the caller's side is still there when the connection is lost; a window is gone together with its page. */
+  readonly clientOutlives: boolean;
   open(): Promise<Link>;
 }
