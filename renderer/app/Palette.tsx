@@ -1,4 +1,181 @@
-/** Placeholder. */
+import { Command } from 'cmdk';
+import {
+  Box,
+  FileText,
+  FolderPlus,
+  type LucideIcon,
+  MessageSquare,
+  Moon,
+  PanelLeft,
+  Plus,
+  Settings,
+  Square,
+  Trash2,
+} from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import { useEffect, useState } from 'react';
+import type { SearchHit } from '../../electron/contract/conversations.ts';
+import { Keys } from '../ui/Keys.tsx';
+import { chooseModel, newChat, removeChat, toggleSidebar } from './actions.ts';
+import './Palette.css';
+import { Snippet } from './Snippet.tsx';
+import { type Stores, useStore, useStores } from './stores.tsx';
+import { useNarrow } from './useNarrow.ts';
+
+const pauseMs = 90;
+const recentChats = 6;
+
+/** Finds chats by their words, runs commands, switches the model: all by keyboard. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
-  return <button type="button" onClick={onClose} />;
+  const stores = useStores();
+  const narrow = useNarrow();
+  const [query, setQuery] = useState('');
+  const hits = useHits(query);
+  const models = useStore('library', (state) => state.library?.models);
+  const run = (task: () => void) => () => {
+    onClose();
+    // After the dialog has given the focus back, so that the task may put it elsewhere.
+    requestAnimationFrame(task);
+  };
+  const matches = (words: string) => words.toLowerCase().includes(query.trim().toLowerCase());
+  const commands = commandsOf(stores, narrow).filter(({ label }) => matches(label));
+  const usable = models?.filter((model) => model.state === 'ok' && matches(`model ${model.name}`)) ?? [];
+
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="veil" />
+        <Dialog.Content className="palette" aria-describedby={undefined}>
+          <Dialog.Title className="hidden-text">Search everything</Dialog.Title>
+          <Command shouldFilter={false} label="Search everything" loop>
+            <Command.Input
+              className="palette-input"
+              placeholder="Search chats, or type a command"
+              value={query}
+              onValueChange={setQuery}
+              maxLength={500}
+            />
+            <Command.List className="palette-list">
+              <Command.Empty className="palette-empty">Nothing found for “{query}”.</Command.Empty>
+              {hits.length > 0 && (
+                <Command.Group heading={query.trim() ? 'Chats' : 'Recent chats'}>
+                  {hits.map((hit) => (
+                    <Command.Item
+                      key={`${hit.conversation.id} ${hit.messageId ?? ''}`}
+                      value={`chat ${hit.conversation.id} ${hit.messageId ?? ''}`}
+                      className="palette-item"
+                      onSelect={run(() =>
+                        stores.route.getState().go({ screen: 'chat', id: hit.conversation.id }),
+                      )}
+                    >
+                      <MessageSquare size={16} aria-hidden />
+                      <span className="palette-words">
+                        <span className="truncate">{hit.conversation.title}</span>
+                        {hit.snippet && <Snippet text={hit.snippet} />}
+                      </span>
+                    </Command.Item>
+                  ))}
+                </Command.Group>
+              )}
+              {commands.length > 0 && (
+                <Command.Group heading="Commands">
+                  {commands.map(({ label, icon: Icon, keys, task }) => (
+                    <Command.Item key={label} value={label} className="palette-item" onSelect={run(task)}>
+                      <Icon size={16} aria-hidden />
+                      <span className="palette-words">{label}</span>
+                      {keys && <Keys keys={keys} />}
+                    </Command.Item>
+                  ))}
+                </Command.Group>
+              )}
+              {usable.length > 0 && (
+                <Command.Group heading="Answer with">
+                  {usable.map((model) => (
+                    <Command.Item
+                      key={model.id}
+                      value={`model ${model.id}`}
+                      className="palette-item"
+                      onSelect={run(() => void chooseModel(stores, model.id))}
+                    >
+                      <Box size={16} aria-hidden />
+                      <span className="palette-words truncate">{model.name}</span>
+                    </Command.Item>
+                  ))}
+                </Command.Group>
+              )}
+            </Command.List>
+          </Command>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+interface PaletteCommand {
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly keys?: readonly string[];
+  readonly task: () => void;
+}
+
+function commandsOf(stores: Stores, narrow: boolean): readonly PaletteCommand[] {
+  const { route, ui, settings, threads } = stores;
+  const shown = route.getState().route;
+  const id = shown.screen === 'chat' ? shown.id : null;
+  const dark = document.documentElement.dataset['theme'] === 'dark';
+  const running = id !== null && threads.getState().threads.get(id)?.running === true;
+  return [
+    { label: 'New chat', icon: Plus, keys: stores.newChatKeys, task: () => newChat(stores) },
+    ...(running ? [{ label: 'Stop the answer', icon: Square, task: () => threads.getState().stop(id) }] : []),
+    ...(id ? [{ label: 'Delete this chat', icon: Trash2, task: () => void removeChat(stores, id) }] : []),
+    {
+      label: 'Add a model file or folder',
+      icon: FolderPlus,
+      task: () => ui.getState().show({ kind: 'addModel' }),
+    },
+    { label: 'Go to models', icon: Box, task: () => route.getState().go({ screen: 'models' }) },
+    { label: 'Go to notes', icon: FileText, task: () => route.getState().go({ screen: 'notes' }) },
+    {
+      label: 'Go to settings',
+      icon: Settings,
+      keys: ['mod', ','],
+      task: () => route.getState().go({ screen: 'settings', section: 'general' }),
+    },
+    {
+      label: dark ? 'Switch to the light theme' : 'Switch to the dark theme',
+      icon: Moon,
+      task: () => void settings.getState().set({ theme: dark ? 'light' : 'dark' }),
+    },
+    {
+      label: 'Show or hide the sidebar',
+      icon: PanelLeft,
+      keys: ['mod', 'B'],
+      task: () => toggleSidebar(stores, narrow),
+    },
+  ];
+}
+
+// With nothing typed, the newest chats; else what the app finds in titles and texts.
+function useHits(query: string): readonly SearchHit[] {
+  const { api } = useStores();
+  const recent = useStore('chats', (state) => state.sorted);
+  const [found, setFound] = useState<readonly SearchHit[]>([]);
+  const words = query.trim();
+  useEffect(() => {
+    if (!words) return setFound([]);
+    const abort = new AbortController();
+    const timer = setTimeout(async () => {
+      try {
+        setFound((await api.conversations.search({ query: words }, { signal: abort.signal })).hits);
+      } catch {
+        if (!abort.signal.aborted) setFound([]);
+      }
+    }, pauseMs);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [api, words]);
+  if (words) return found;
+  return recent.slice(0, recentChats).map((conversation) => ({ conversation, messageId: null, snippet: '' }));
 }

@@ -1,4 +1,88 @@
-/** Placeholder body written below. */
+import { useEffect, useState } from 'react';
+import type { Backup } from '../../electron/contract/storage.ts';
+import { errorText } from '../stores/errorText.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { formatDate, plural } from '../ui/format.ts';
+import { Logo } from '../ui/Logo.tsx';
+import { useStore, useStores } from './stores.tsx';
+
+type Plan = { readonly kind: 'restore'; readonly backup: Backup } | { readonly kind: 'fresh' };
+
+/** Shown when the chats cannot be opened: nothing is lost yet, and this screen leads out. */
 export function Recovery() {
-  return null;
+  const { storage } = useStores();
+  const status = useStore('storage', (state) => state.status);
+  const backups = useStore('storage', (state) => state.backups);
+  const [plan, setPlan] = useState<Plan | null>(null);
+  const [problem, setProblem] = useState('');
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    storage
+      .getState()
+      .listBackups()
+      .catch((error: unknown) => setProblem(errorText(error)));
+  }, [storage]);
+  const newest =
+    backups?.reduce<Backup | null>((a, b) => (a && a.createdAt >= b.createdAt ? a : b), null) ?? null;
+
+  const carryOut = async () => {
+    if (!plan) return;
+    setBusy(true);
+    setProblem('');
+    try {
+      if (plan.kind === 'restore') await storage.getState().restore(plan.backup.id);
+      else await storage.getState().startFresh();
+      setPlan(null);
+    } catch (error) {
+      setProblem(errorText(error));
+      setPlan(null);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <div className="empty-page">
+      <span className="empty-logo">
+        <Logo size={40} />
+      </span>
+      <h2>Your chats cannot be opened</h2>
+      <p>{status?.problem?.message ?? 'The database is damaged. Nothing was changed.'}</p>
+      <p className="muted">
+        Whatever you choose, the damaged file is kept in {status?.dataDir ?? 'the data folder'}, so that
+        nothing is lost for good.
+      </p>
+      {newest ? (
+        <Button look="primary" disabled={busy} onClick={() => setPlan({ kind: 'restore', backup: newest })}>
+          Restore the backup of {formatDate(newest.createdAt)}
+        </Button>
+      ) : (
+        backups && <p>There is no backup to restore.</p>
+      )}
+      <Button disabled={busy} onClick={() => setPlan({ kind: 'fresh' })}>
+        Start fresh
+      </Button>
+      {problem && <p role="alert">{problem}</p>}
+      {plan && (
+        <Dialog
+          title={plan.kind === 'restore' ? 'Restore this backup?' : 'Start with no chats?'}
+          text={
+            plan.kind === 'restore'
+              ? `It holds ${plural(plan.backup.conversations, 'chat')} and ${plural(plan.backup.messages, 'message')}. The damaged file is put aside and kept.`
+              : 'The damaged file is put aside and kept; the backups stay where they are.'
+          }
+          onClose={() => setPlan(null)}
+          actions={
+            <>
+              <Button onClick={() => setPlan(null)}>Cancel</Button>
+              <Button look="primary" disabled={busy} onClick={() => void carryOut()}>
+                {plan.kind === 'restore' ? 'Restore' : 'Start fresh'}
+              </Button>
+            </>
+          }
+        />
+      )}
+    </div>
+  );
 }

@@ -29,6 +29,7 @@ function ToastView({ toast }: { readonly toast: Toast }) {
   const hold = { onMouseEnter: () => setHeld(true), onMouseLeave: () => setHeld(false) };
 
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: reading it, by pointer or focus, keeps it from leaving
     <div
       className="toast"
       data-tone={toast.tone}

@@ -49,7 +49,10 @@ export async function chooseModel(stores: Stores, modelId: string, force = false
 
 /** Shows or hides the sidebar, beside the screen or over it. */
 export function toggleSidebar({ settings, ui }: Stores, narrow: boolean): void {
-  if (narrow) return ui.getState().setDrawer(!ui.getState().drawer);
+  if (narrow) {
+    ui.getState().setDrawer(!ui.getState().drawer);
+    return;
+  }
   const open = settings.getState().settings?.sidebarOpen ?? true;
   void settings.getState().set({ sidebarOpen: !open });
 }

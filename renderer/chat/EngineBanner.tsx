@@ -7,12 +7,14 @@ import { Button } from '../ui/Button.tsx';
 /** Says that the engine fell over, and that nothing was lost; it can be put away. */
 export function EngineBanner() {
   const crash = useStore('engine', ({ engine }) => engine?.lastCrash ?? null);
-  const blocked = useStore('engine', ({ engine }) => engine?.blocked ?? []);
+  const left = useStore('engine', ({ engine }) => {
+    const id = engine?.lastCrash?.modelId ?? null;
+    return id !== null && engine?.blocked.includes(id) === true;
+  });
   const library = useStore('library', (state) => state.library);
   const [seen, setSeen] = useState(0);
   if (!crash || crash.at <= seen) return null;
   const name = findModel(library, crash.modelId)?.name;
-  const left = crash.modelId !== null && blocked.includes(crash.modelId);
   return (
     <div className="banner" role="alert">
       <TriangleAlert size={16} aria-hidden />

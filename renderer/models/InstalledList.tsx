@@ -1,0 +1,69 @@
+import { RotateCw, Unlink } from 'lucide-react';
+import { useStore, useStores } from '../app/stores.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { ModelCard } from './ModelCard.tsx';
+
+/** The models on this computer, and the places where Inkling looks for them. */
+export function InstalledList() {
+  const { library, fail, ui } = useStores();
+  const snapshot = useStore('library', (state) => state.library);
+  if (!snapshot) return <p className="page-column muted">Reading the models…</p>;
+  return (
+    <div className="page-column">
+      {snapshot.models.length === 0 && (
+        <div className="card empty-card">
+          <h2>No models yet</h2>
+          <p>
+            A model is a file that ends in <code>.gguf</code>. Add one you have, or the folder that holds
+            several.
+          </p>
+          <Button look="primary" onClick={() => ui.getState().show({ kind: 'addModel' })}>
+            Add file or folder…
+          </Button>
+        </div>
+      )}
+      <ul className="cards" aria-label="Installed models">
+        {snapshot.models.map((model) => (
+          <ModelCard key={model.id} model={model} />
+        ))}
+      </ul>
+      <div className="places-head">
+        <h2>Where Inkling looks</h2>
+        <IconButton
+          small
+          icon={RotateCw}
+          label="Look again"
+          disabled={snapshot.scanning}
+          onClick={() => library.getState().rescan().catch(fail)}
+        />
+        {snapshot.scanning && <span className="muted">Looking…</span>}
+      </div>
+      <ul className="places" aria-label="Places">
+        {snapshot.sources.map((source) => (
+          <li key={source.path}>
+            <span className="place-words">
+              <span className="truncate place-path" title={source.path}>
+                {source.path}
+              </span>
+              {source.problem && <span className="place-problem">{source.problem}</span>}
+            </span>
+            {source.removable ? (
+              <Button
+                small
+                look="quiet"
+                icon={Unlink}
+                aria-label={`Forget ${source.path}`}
+                onClick={() => library.getState().remove(source.path).catch(fail)}
+              >
+                Forget
+              </Button>
+            ) : (
+              <span className="muted">Inkling's own</span>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p className="muted small">Forgetting a place deletes nothing on the disk.</p>
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+import { Gauge } from 'lucide-react';
+import { chooseModel } from '../app/actions.ts';
+import { useStore, useStores } from '../app/stores.tsx';
+import { findModel } from '../stores/library.ts';
+import { Button } from '../ui/Button.tsx';
+import { formatCount, formatDuration, formatOne, formatSize } from '../ui/format.ts';
+import { SelectField } from '../ui/SelectField.tsx';
+
+const threadsBy = {
+  measured: 'measured just now',
+  remembered: 'measured earlier on this computer',
+  chosen: 'chosen by you',
+} as const;
+
+/** What the engine found here, and how fast the loaded model runs with how many threads. */
+export function ThisComputer() {
+  const hardware = useStore('engine', ({ engine }) => engine?.hardware ?? null);
+  return (
+    <div className="page-column">
+      <section className="card" aria-label="Hardware">
+        <h2>This computer</h2>
+        {hardware ? (
+          <dl className="facts">
+            <Fact name="Processor" value={`${hardware.cpu}, ${formatCount(hardware.cores)} cores`} />
+            <Fact name="Memory" value={formatSize(hardware.totalMemory)} />
+            <Fact name="Graphics" value={hardware.gpuNames.join(', ') || 'none that the engine can use'} />
+            <Fact name="Runs on" value={hardware.backend} />
+            <Fact name="llama.cpp" value={hardware.llamaCpp} />
+          </dl>
+        ) : (
+          <p className="muted">The engine has not told yet.</p>
+        )}
+      </section>
+      <Threads />
+    </div>
+  );
+}
+
+function Threads() {
+  const stores = useStores();
+  const { engine, settings, fail } = stores;
+  const state = useStore('engine', (store) => store.engine?.model ?? null);
+  const cores = useStore('engine', (store) => store.engine?.hardware?.cores ?? 1);
+  const measuring = useStore('engine', (store) => store.measuring);
+  const library = useStore('library', (store) => store.library);
+  const chosen = useStore('settings', (store) => store.settings?.threads);
+  if (state?.state !== 'ready') {
+    return (
+      <section className="card" aria-label="Threads">
+        <h2>Threads</h2>
+        <p className="muted">Load a model to see how fast it runs with how many threads.</p>
+      </section>
+    );
+  }
+  const { id, loaded } = state;
+  const fastest = Math.max(...loaded.threadSpeeds.map(({ tokensPerSecond }) => tokensPerSecond), 1);
+  const choose = async (value: string) => {
+    const { [id]: _, ...others } = chosen ?? {};
+    await settings.getState().set({ threads: value === '' ? others : { ...others, [id]: Number(value) } });
+    // The new count holds from the next load on.
+    await engine.getState().unload();
+    await chooseModel(stores, id);
+  };
+  return (
+    <section className="card" aria-label="Threads">
+      <h2>Threads for {findModel(library, id)?.name ?? 'the loaded model'}</h2>
+      <p>
+        It runs with <strong>{loaded.threads}</strong>, {threadsBy[loaded.threadsBy]}. Loaded in{' '}
+        {formatDuration(loaded.loadMs)}
+        {loaded.gpuLayers > 0 && `, ${loaded.gpuLayers} of ${loaded.totalLayers} layers on the GPU`}.
+      </p>
+      {loaded.threadSpeeds.length > 0 && (
+        <dl className="speeds">
+          {loaded.threadSpeeds.map(({ threads, tokensPerSecond }) => (
+            <div key={threads} data-chosen={threads === loaded.threads || undefined}>
+              <dt>{threads === 1 ? '1 thread' : `${threads} threads`}</dt>
+              <dd>
+                <span className="speed-bar" aria-hidden>
+                  <span style={{ width: `${(tokensPerSecond / fastest) * 100}%` }} />
+                </span>
+                {formatOne(tokensPerSecond)} tokens/s
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <div className="threads-actions">
+        <Button icon={Gauge} disabled={measuring} onClick={() => engine.getState().measure().catch(fail)}>
+          {measuring ? 'Measuring…' : 'Measure again'}
+        </Button>
+        <SelectField
+          label="Threads by hand"
+          value={chosen?.[id] === undefined ? '' : String(chosen[id])}
+          options={[
+            { value: '', label: 'Automatic' },
+            ...Array.from({ length: Math.min(cores, 64) }, (_, i) => ({
+              value: String(i + 1),
+              label: String(i + 1),
+            })),
+          ]}
+          onChange={(value) => void choose(value).catch(fail)}
+        />
+      </div>
+      {loaded.template.note && <p className="muted small">Chat template: {loaded.template.note}</p>}
+    </section>
+  );
+}
+
+function Fact({ name, value }: { readonly name: string; readonly value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

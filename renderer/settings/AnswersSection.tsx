@@ -1,0 +1,163 @@
+import { useState } from 'react';
+import type { Sampling } from '../../electron/contract/settings.ts';
+import { useStore, useStores } from '../app/stores.tsx';
+import { formatCount } from '../ui/format.ts';
+import { SelectField } from '../ui/SelectField.tsx';
+import { readNumber, SavedField } from './SavedField.tsx';
+import { Section } from './Section.tsx';
+
+const contextSizes = [2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072];
+
+/** What every answer is made with: instructions, window, and how words are picked. */
+export function AnswersSection() {
+  const { settings } = useStores();
+  const contextSize = useStore('settings', (state) => state.settings?.contextSize ?? null);
+  const sizes =
+    contextSize !== null && !contextSizes.includes(contextSize)
+      ? [contextSize, ...contextSizes]
+      : contextSizes;
+  return (
+    <Section id="answers" title="Answers">
+      <Instructions />
+      <SelectField
+        label="Context window"
+        help="How much of a chat the model sees at once. A larger window takes more memory; it holds from the next load on."
+        value={contextSize === null ? '' : String(contextSize)}
+        options={[
+          { value: '', label: 'Automatic (up to 8,192 tokens)' },
+          ...sizes.map((size) => ({ value: String(size), label: `${formatCount(size)} tokens` })),
+        ]}
+        onChange={(value) =>
+          void settings.getState().set({ contextSize: value === '' ? null : Number(value) })
+        }
+      />
+      <div className="field-grid">
+        {numbers.map((field) => (
+          <NumberSetting key={field.key} field={field} />
+        ))}
+      </div>
+    </Section>
+  );
+}
+
+function Instructions() {
+  const { settings } = useStores();
+  const saved = useStore('settings', (state) => state.settings?.systemPrompt ?? '');
+  const [typed, setTyped] = useState<string | null>(null);
+  const save = () => {
+    if (typed !== null && typed !== saved) void settings.getState().set({ systemPrompt: typed });
+    setTyped(null);
+  };
+  return (
+    <div className="field">
+      <label htmlFor="instructions">Instructions for every chat</label>
+      <textarea
+        id="instructions"
+        className="input"
+        rows={4}
+        maxLength={100_000}
+        aria-describedby="instructions-help"
+        placeholder="For example: Answer briefly, and in metric units."
+        value={typed ?? saved}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={save}
+      />
+      <p id="instructions-help" className="field-help">
+        Also called the system prompt. It is saved when you leave the field, and holds from the next message
+        on.
+      </p>
+    </div>
+  );
+}
+
+interface NumberField {
+  readonly key: keyof Sampling;
+  readonly label: string;
+  readonly help: string;
+  readonly min: number;
+  readonly max: number;
+  readonly whole?: boolean;
+  /** Empty means null: leave it to the app. */
+  readonly optional?: boolean;
+}
+
+const numbers: readonly NumberField[] = [
+  {
+    key: 'temperature',
+    label: 'Variety (temperature)',
+    help: '0 always takes the likeliest word; 0.7 is balanced; above 1 gets adventurous.',
+    min: 0,
+    max: 5,
+  },
+  {
+    key: 'repeatPenalty',
+    label: 'Against repetition (repeat penalty)',
+    help: '1 is off; a little above keeps small models from going in circles.',
+    min: 0.5,
+    max: 2,
+  },
+  {
+    key: 'topP',
+    label: 'Likely words only (top-p)',
+    help: 'The next word comes from the likeliest ones that make up this share.',
+    min: 0,
+    max: 1,
+  },
+  {
+    key: 'minP',
+    label: 'Drop the unlikely (min-p)',
+    help: 'Words less likely than this part of the best one are left out.',
+    min: 0,
+    max: 1,
+  },
+  {
+    key: 'topK',
+    label: 'Words to choose from (top-k)',
+    help: 'At most so many words are considered; 0 means all.',
+    min: 0,
+    max: 1000,
+    whole: true,
+  },
+  {
+    key: 'maxTokens',
+    label: 'Longest answer, in tokens',
+    help: 'Empty: as long as the window allows.',
+    min: 1,
+    max: 1_000_000,
+    whole: true,
+    optional: true,
+  },
+  {
+    key: 'seed',
+    label: 'Seed',
+    help: 'The same number gives the same answer again. Empty: a new one each time.',
+    min: 0,
+    max: 0xffffffff,
+    whole: true,
+    optional: true,
+  },
+];
+
+function NumberSetting({ field }: { readonly field: NumberField }) {
+  const { settings } = useStores();
+  const value = useStore('settings', (state) => state.settings?.sampling[field.key] ?? null);
+  const save = (text: string): string | null => {
+    if (field.optional && text === '') {
+      void settings.getState().set({ sampling: { [field.key]: null } });
+      return null;
+    }
+    const read = readNumber(text, field.min, field.max, field.whole);
+    if (typeof read === 'string') return read;
+    void settings.getState().set({ sampling: { [field.key]: read } });
+    return null;
+  };
+  return (
+    <SavedField
+      label={field.label}
+      help={field.help}
+      saved={value === null ? '' : String(value)}
+      inputMode={field.whole ? 'numeric' : 'decimal'}
+      onSave={save}
+    />
+  );
+}

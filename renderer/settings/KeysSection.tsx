@@ -1,0 +1,34 @@
+import { useStores } from '../app/stores.tsx';
+import { Keys } from '../ui/Keys.tsx';
+import { Section } from './Section.tsx';
+
+/** The shortcuts that work in this window. */
+export function KeysSection() {
+  const { newChatKeys } = useStores();
+  const shortcuts: readonly (readonly [string, readonly string[]])[] = [
+    ['New chat', newChatKeys],
+    ['Search everything, commands, switch model', ['mod', 'K']],
+    ['Search chats', ['mod', 'F']],
+    ['Show or hide the sidebar', ['mod', 'B']],
+    ['Settings', ['mod', ',']],
+    ['Send the message', ['enter']],
+    ['Break the line', ['shift', 'enter']],
+    ['Stop the answer', ['Esc']],
+    ['Rename the chat in the sidebar', ['F2']],
+    ['Delete the chat in the sidebar', ['Del']],
+  ];
+  return (
+    <Section id="keys" title="Shortcuts">
+      <dl className="keys">
+        {shortcuts.map(([name, keys]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <Keys keys={keys} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}
