@@ -38,7 +38,7 @@ export interface Conversations {
   branch(messageId: string): Message[];
   /** Opens the answer that `addTurn` or `addAnswer` made, to write it. */
   openAnswer(answerId: string): AnswerWriter;
-  /** Turns answers that a crash cut off into `interrupted` ones with all that was saved. Returns how many. */
+  /** Turns answers that a crash cut off into `interrupted` ones with all that was saved. Returns how many; 0 while the storage is not usable. */
   recover(): number;
   /** Saves what waits, erases what was removed, stops. */
   close(): void;
@@ -119,12 +119,21 @@ export function createConversations(options: { storage: Storage; now?: () => num
         }
     },
   });
-  const recover = () => recoverAnswers(connection());
+  const recover = (): number => {
+    try {
+      const recovered = recoverAnswers(connection());
+      removal.resume();
+      return recovered;
+    } catch (error) {
+      // The storage's status tells; until it is well, cut-off answers are put together when they are read.
+      if (error instanceof InklingError) return 0;
+      throw error;
+    }
+  };
   storage.onReopen(() => {
     for (const writer of writers.values()) writer.abandon();
     writers.clear();
     recover();
-    removal.resume();
     feed.tell({ type: 'reset' });
   });
 
@@ -188,11 +197,7 @@ export function createConversations(options: { storage: Storage; now?: () => num
       writers.set(answerId, writer);
       return writer;
     },
-    recover() {
-      const recovered = recover();
-      removal.resume();
-      return recovered;
-    },
+    recover,
     close() {
       for (const writer of writers.values()) writer.flush();
       removal.close();

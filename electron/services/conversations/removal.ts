@@ -38,11 +38,11 @@ export function createRemoval(options: {
 
   const erase = async (ids: readonly string[]) => {
     for (const id of ids) erasing.add(id);
-    if (erasing.size === 0) return;
     try {
-      onErase([...erasing]);
-      await storage.erase([...erasing]);
-      erasing.clear();
+      const all = [...erasing];
+      onErase(all);
+      await storage.erase(all);
+      for (const id of all) erasing.delete(id);
       stopRetrying?.();
       stopRetrying = undefined;
     } catch {
@@ -54,9 +54,16 @@ export function createRemoval(options: {
     clearTimeout(timer);
     const rows = removed();
     const due = rows.filter((row) => row.removed_at + undoFor + grace <= now());
-    if (due.length > 0) void erase(due.map((row) => row.id));
+    void erase(due.map((row) => row.id));
     const next = rows.find((row) => !due.includes(row));
-    if (next) timer = setTimeout(resume, Math.max(0, next.removed_at + undoFor + grace - now())).unref();
+    if (next) timer = setTimeout(later, Math.max(0, next.removed_at + undoFor + grace - now())).unref();
+  };
+  const later = () => {
+    try {
+      resume();
+    } catch {
+      // A database that cannot be read now keeps what is removed; the next start or reopening erases it.
+    }
   };
 
   return {
@@ -81,8 +88,12 @@ export function createRemoval(options: {
     },
     close() {
       clearTimeout(timer);
-      void erase(removed().map((row) => row.id));
       stopRetrying?.();
+      try {
+        void erase(removed().map((row) => row.id));
+      } catch {
+        // As above.
+      }
     },
   };
 }

@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { backup as copyOnline } from 'node:sqlite';
 import { InklingError } from '../../contract/errors.ts';
@@ -6,7 +15,7 @@ import type { Backup } from '../../contract/storage.ts';
 import { openBackup, readInfo, sealBackup, withBackup, writeInfo } from './backupFile.ts';
 import { checkDatabase, checkDatabaseGently, count, type DatabaseCheck } from './checkDatabase.ts';
 import type { Db } from './db.ts';
-import { eraseRows } from './eraseRows.ts';
+import { eraseRows, holdsAny } from './eraseRows.ts';
 import { createPrivateFile } from './folderLock.ts';
 import { readSchema } from './migrations.ts';
 import { toStorageError } from './storageErrors.ts';
@@ -31,8 +40,8 @@ export interface Backups {
   /** Takes a closed database file over as a backup; false (and the file stays) where it is not sound. */
   adopt(file: string, reason: Backup['reason']): boolean;
   pathOf(id: string): string | null;
-  /** Takes conversations out of every backup. */
-  erase(conversationIds: readonly string[]): void;
+  /** Erases every byte of conversations from every backup. */
+  erase(conversationIds: readonly string[]): Promise<void>;
   /** Removes what a crash left half-made; only the owner of the folder may. */
   cleanUp(): void;
 }
@@ -139,13 +148,27 @@ export function createBackups(dataDir: string, now: () => number): Backups {
       }
     },
     pathOf: (id) => (ids().includes(id) ? fileOf(id) : null),
-    erase(conversationIds) {
-      for (const { id } of list())
-        withBackup(fileOf(id), false, (db) => {
-          if (eraseRows(db, conversationIds) === 0) return;
-          const left = { conversations: count(db, 'conversations'), messages: count(db, 'messages') };
-          writeInfo(db, { ...readInfo(db), ...left });
-        });
+    async erase(conversationIds) {
+      for (const { id } of list()) {
+        if (!withBackup(fileOf(id), true, (db) => holdsAny(db, conversationIds))) continue;
+        try {
+          // On a copy, so that a crash leaves either the old or the new one, both sound.
+          const path = begin();
+          copyFileSync(fileOf(id), path);
+          withBackup(path, false, (db) => {
+            eraseRows(db, conversationIds);
+            const left = { conversations: count(db, 'conversations'), messages: count(db, 'messages') };
+            writeInfo(db, { ...readInfo(db), ...left });
+            db.exec('VACUUM');
+          });
+          syncFile(path);
+          renameSync(path, fileOf(id));
+          syncFolder(folder);
+        } finally {
+          cleanUp();
+        }
+        await new Promise((resume) => setImmediate(resume));
+      }
     },
   };
 }

@@ -17,12 +17,31 @@ export function eraseRows(db: Db, conversationIds: readonly string[]): number {
   }
 }
 
+/**
+ * Erases conversations so that no byte of them is left in the file or its log. What a crash or a full disk interrupts
+ * is done by the next call, with whatever ids.
+ */
+export function eraseForGood(db: Db, conversationIds: readonly string[]): void {
+  db.transaction(() => {
+    if (eraseRows(db, conversationIds) > 0) db.exec("INSERT OR IGNORE INTO chores (name) VALUES ('vacuum')");
+  });
+  if (db.get("SELECT 1 FROM chores WHERE name = 'vacuum'") === undefined) return;
+  // `secure_delete` empties a row where it lies, but not where it lay before SQLite moved it to another page.
+  db.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
+  db.transaction(() => db.exec("DELETE FROM chores WHERE name = 'vacuum'"));
+}
+
 function eraseOne(db: Db, id: string): number {
   if (db.get('SELECT 1 FROM conversations WHERE id = ?', id) === undefined) return 0;
   // The index forgets words by being told the text again; where that text changed by damage, it is built anew.
   if (holdsDamage(db, id)) rebuildSearch(db);
   db.run('DELETE FROM messages WHERE conversation_id = ?', id);
   return db.run('DELETE FROM conversations WHERE id = ?', id);
+}
+
+/** True if a database holds one of the conversations. */
+export function holdsAny(db: Db, conversationIds: readonly string[]): boolean {
+  return conversationIds.some((id) => db.get('SELECT 1 FROM conversations WHERE id = ?', id) !== undefined);
 }
 
 /** Builds the search index anew from the chats. */

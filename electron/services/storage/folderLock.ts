@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { toStorageError } from './storageErrors.ts';
 
 /** Milliseconds to wait for an owner that is just closing. */
-const patience = 1000;
+const patience = 500;
 
 /** The right to touch a data folder; the operating system takes it back if the process dies. */
 export interface FolderLock {
@@ -14,7 +14,7 @@ export interface FolderLock {
 /**
  * Takes the one lock of a data folder before anything else in it is touched. It is an empty SQLite file because
  * SQLite has the only file lock that Node offers on every system, and it must outlive the database file, which
- * a restore replaces. Throws `storage_locked` after a second if another process has it.
+ * a restore replaces. Throws `storage_locked` after half a second if another process has it.
  */
 export function lockFolder(dataDir: string): FolderLock {
   const path = join(dataDir, 'inkling.lock');

@@ -49,6 +49,9 @@ const steps: readonly string[] = [
   -- One row that is rewritten to find out whether saving works again.
   CREATE TABLE probe (id INTEGER PRIMARY KEY CHECK (id = 1), data BLOB NOT NULL) STRICT;
 
+  -- Work that has to be done yet, also after a crash.
+  CREATE TABLE chores (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
   CREATE VIRTUAL TABLE title_search USING fts5 (
     title, content = 'conversations', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2'
   );

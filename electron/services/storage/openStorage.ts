@@ -6,7 +6,7 @@ import type { StorageStatus } from '../../contract/storage.ts';
 import { createBackupSchedule } from './backupSchedule.ts';
 import { createBackups } from './backups.ts';
 import type { Db } from './db.ts';
-import { eraseRows } from './eraseRows.ts';
+import { eraseForGood } from './eraseRows.ts';
 import { type FolderLock, lockFolder } from './folderLock.ts';
 import { createHealth } from './health.ts';
 import { newestSchema } from './migrations.ts';
@@ -24,7 +24,7 @@ export interface Storage {
   /** Calls back after another database took the place of this one (a restored backup, a fresh start). */
   onReopen(callback: () => void): void;
   versions(): { sqlite: string; schema: number };
-  /** Erases conversations from the database, its log and every backup. */
+  /** Erases every byte of conversations from the database, its log and every backup; with none, what was left to do. */
   erase(conversationIds: readonly string[]): Promise<void>;
   /** Runs `task` every second, with the status `failing`, until the returned function is called. */
   retry(task: () => void): () => void;
@@ -120,11 +120,16 @@ export function openStorage(options: {
     onReopen: (callback) => reopened.push(callback),
     versions: () => ({ sqlite: sqliteVersion(), schema: newestSchema }),
     erase: (conversationIds) =>
-      schedule.alone(() => {
-        // The database last: what it still holds is erased again after a crash.
-        backups.erase(conversationIds);
-        eraseRows(connection(), conversationIds);
-        connection().exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      schedule.alone(async () => {
+        try {
+          // The database last: what it still holds is erased again after a crash.
+          await backups.erase(conversationIds);
+          eraseForGood(connection(), conversationIds);
+        } catch (thrown) {
+          const error = toStorageError(thrown);
+          health.wrote(error);
+          throw error;
+        }
       }),
     retry: health.retry,
     foundDamaged(messageId) {
@@ -137,6 +142,7 @@ export function openStorage(options: {
       health.stop();
       close();
       held.lock?.release();
+      held.lock = null;
     },
     api: {
       watch: (_, { signal }) => status.watch(signal),

@@ -20,7 +20,7 @@ export function openChats(options: { dataDir?: string; now?: () => number } = {}
   const dataDir = options.dataDir ?? tempFolder();
   const storage = openStorage({ dataDir, now: options.now });
   const conversations = createConversations({ storage, now: options.now });
-  if (storage.status.value.state === 'ok') conversations.recover();
+  conversations.recover();
   const { api } = conversations;
   let open = true;
 
@@ -28,13 +28,14 @@ export function openChats(options: { dataDir?: string; now?: () => number } = {}
     dataDir,
     storage,
     conversations,
-    create: (title?: string) => api.create(title === undefined ? undefined : { title }, uncancelled),
-    list: (limit = 200, offset = 0) => api.list({ offset, limit }, uncancelled),
-    get: (id: string) => api.get({ id }, uncancelled),
-    rename: (id: string, title: string) => api.rename({ id, title }, uncancelled),
-    remove: (id: string) => api.remove({ id }, uncancelled),
-    restore: (id: string) => api.restore({ id }, uncancelled),
-    select: (id: string, messageId: string, step = 0) => api.select({ id, messageId, step }, uncancelled),
+    create: async (title?: string) => api.create(title === undefined ? undefined : { title }, uncancelled),
+    list: async (limit = 200, offset = 0) => api.list({ offset, limit }, uncancelled),
+    get: async (id: string) => api.get({ id }, uncancelled),
+    rename: async (id: string, title: string) => api.rename({ id, title }, uncancelled),
+    remove: async (id: string) => api.remove({ id }, uncancelled),
+    restore: async (id: string) => api.restore({ id }, uncancelled),
+    select: async (id: string, messageId: string, step = 0) =>
+      api.select({ id, messageId, step }, uncancelled),
     messages: async (id: string, limit = 60, before: string | null = null) =>
       api.messages({ id, limit, before }, uncancelled),
     search: async (query: string, limit = 30) => (await api.search({ query, limit }, uncancelled)).hits,
@@ -51,7 +52,7 @@ export function openChats(options: { dataDir?: string; now?: () => number } = {}
     async close() {
       if (!open) return;
       open = false;
-      if (storage.status.value.state !== 'damaged') conversations.close();
+      conversations.close();
       await storage.close();
     },
   };

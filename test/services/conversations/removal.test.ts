@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { openChats, uncancelled } from './openChats.ts';
+
+const secret = 'Xylophonquarz';
+
+/** The files of a folder in which a word can still be read, closed or deleted ones left out. */
+function filesWith(folder: string, word: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => {
+    const path = join(folder, name);
+    if (!statSync(path).isFile()) return false;
+    const bytes = readFileSync(path).toString('latin1').toLowerCase();
+    return bytes.includes(word.toLowerCase());
+  });
+}
+
+function fakeClock() {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+}
+
+async function chatsWithSecrets() {
+  const chats = openChats();
+  const kept = await chats.create('kept');
+  chats.turn(kept.id, 'What stays?', 'This stays.');
+  const secretChat = await chats.create(`about ${secret}`);
+  for (let n = 0; n < 30; n++) {
+    chats.turn(kept.id, `filler ${n}`, 'word '.repeat(n * 40));
+    chats.turn(secretChat.id, `${secret} ${n}`, `${secret}${n} `.repeat(n * 30));
+  }
+  chats.rename(secretChat.id, `again ${secret}`);
+  return { chats, kept, id: secretChat.id };
+}
+
+describe('a removed chat', () => {
+  it('is hidden everywhere at once and can be brought back', async () => {
+    const { chats, kept, id } = await chatsWithSecrets();
+    const before = await chats.messages(id);
+    const asked = Date.now();
+    const { undoUntil } = await chats.remove(id);
+    expect(undoUntil).toBeGreaterThanOrEqual(asked + 10_000);
+    expect((await chats.list()).conversations.map((found) => found.id)).toEqual([kept.id]);
+    expect((await chats.list()).total).toBe(1);
+    expect(await chats.search(secret)).toEqual([]);
+    await expect(chats.messages(id)).rejects.toMatchObject({ code: 'not_found' });
+    expect(() => chats.say(id, 'hello?')).toThrow(expect.objectContaining({ code: 'not_found' }));
+
+    expect(await chats.restore(id)).toMatchObject({ id, title: `again ${secret}` });
+    expect(await chats.messages(id)).toEqual(before);
+    expect(await chats.search(secret)).not.toEqual([]);
+  });
+
+  it('can be brought back for 10 s; soon after, no file holds a trace of it, backups included', async () => {
+    fakeClock();
+    const { chats, id } = await chatsWithSecrets();
+    await chats.storage.api.backup(undefined, uncancelled);
+    expect(filesWith(chats.dataDir, secret).length).toBeGreaterThanOrEqual(2);
+    await chats.remove(id);
+    await vi.advanceTimersByTimeAsync(10_000);
+    await chats.restore(id);
+    await chats.remove(id);
+    await vi.advanceTimersByTimeAsync(12_000);
+    await expect(chats.restore(id)).rejects.toMatchObject({ code: 'not_found' });
+    vi.useRealTimers();
+    await vi.waitFor(() => expect(filesWith(chats.dataDir, secret)).toEqual([]));
+    expect((await chats.search('stays')).length).toBeGreaterThan(0);
+
+    const [backup] = (await chats.storage.api.backups(undefined, uncancelled)).backups;
+    expect(backup).toMatchObject({ conversations: 1, messages: 62 });
+    await chats.storage.api.restore({ id: backup!.id }, uncancelled);
+    expect((await chats.list()).total).toBe(1);
+  });
+
+  it('is gone from every file when the app ends, without waiting', async () => {
+    const { chats, id } = await chatsWithSecrets();
+    await chats.remove(id);
+    await chats.close();
+    expect(filesWith(chats.dataDir, secret)).toEqual([]);
+  });
+
+  it('is gone after the next start where the app was killed before', async () => {
+    const { chats, id } = await chatsWithSecrets();
+    await chats.remove(id);
+    // As a kill leaves it: storage closed, nothing erased.
+    await chats.storage.close();
+    expect(filesWith(chats.dataDir, secret)).not.toEqual([]);
+    const again = openChats({ dataDir: chats.dataDir, now: () => Date.now() + 60_000 });
+    await vi.waitFor(() => expect(filesWith(chats.dataDir, secret)).toEqual([]));
+    await expect(again.restore(id)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('goes while its answer still streams, and the answer notices without a fuss', async () => {
+    fakeClock();
+    const chats = openChats();
+    const { id } = await chats.create();
+    const { answer } = chats.say(id, 'go on');
+    const writer = chats.conversations.openAnswer(answer.id);
+    writer.append({ text: secret });
+    await vi.advanceTimersByTimeAsync(200);
+    await chats.remove(id);
+    await vi.advanceTimersByTimeAsync(12_000);
+    writer.append({ text: secret });
+    await vi.advanceTimersByTimeAsync(200);
+    writer.finish({ state: 'done', endReason: 'complete', stats: null, error: null, leftOut: 0 });
+    expect(writer.problem).toBeNull();
+    expect(chats.storage.status.value.state).toBe('ok');
+    await vi.waitFor(() => expect(filesWith(chats.dataDir, secret)).toEqual([]));
+  });
+
+  it('leaves no trace in the search index even where its text was damaged', async () => {
+    const { chats, id } = await chatsWithSecrets();
+    const db = chats.storage.connection();
+    // Damage behind SQLite's back: the index keeps the old words.
+    db.exec('DROP TRIGGER message_written');
+    db.run("UPDATE messages SET text = 'bits rotted here' WHERE conversation_id = ? AND role = 'user'", id);
+    await chats.remove(id);
+    await chats.close();
+    expect(filesWith(chats.dataDir, secret)).toEqual([]);
+  });
+
+  it('leaves no trace over many rounds of writing and removing', async () => {
+    const chats = openChats();
+    const kept = await chats.create('kept');
+    for (let round = 0; round < 12; round++) {
+      const ids: string[] = [];
+      for (let n = 0; n < 5; n++) {
+        const { id } = await chats.create();
+        ids.push(id);
+        for (let m = 0; m < 6; m++) {
+          chats.turn(
+            id,
+            `${secret} ${'x'.repeat((n * 977 + m * 313) % 3000)}`,
+            `${secret}-${n}-${m} `.repeat((m * 89) % 500),
+          );
+          chats.turn(kept.id, `kept ${m}`, 'y'.repeat((n * 631 + m * 97) % 2500));
+        }
+      }
+      for (const id of ids)
+        chats.storage.connection().run('UPDATE conversations SET removed_at = 1 WHERE id = ?', id);
+      await chats.storage.erase(ids);
+      expect(filesWith(chats.dataDir, secret), `round ${round}`).toEqual([]);
+    }
+    expect((await chats.messages(kept.id, 2000)).messages).toHaveLength(12 * 5 * 6 * 2);
+  });
+});
