@@ -8,6 +8,7 @@ const steps = [
   { name: 'types of the Node side', args: [tsc, '-p', '.'] },
   { name: 'types of the window', args: [tsc, '-p', 'renderer'] },
   { name: 'types of the boundary', args: [tsc, '-p', 'electron/contract'] },
+  { name: 'types of what drives a browser', args: [tsc, '-p', 'test/e2e'] },
   {
     name: 'lint and format',
     args: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'],

@@ -34,7 +34,7 @@ beforeEach(async () => {
   dir = makeDir();
   const builtin = join(dir, 'builtin');
   mkdirSync(builtin);
-  await writeRandomModel(join(builtin, 'plain.gguf'), { size: 'tiny' });
+  await writeRandomModel(join(builtin, 'plain.gguf'));
   copyFileSync(join(builtin, 'plain.gguf'), join(builtin, 'crash-load.gguf'));
   services = start();
   const { models } = await services.service.library.rescan(null, never);
