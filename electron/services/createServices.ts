@@ -57,7 +57,8 @@ export function createServices(options: ServicesOptions): Services {
   const recover = () => {
     if (storage.status.value.state === 'damaged') return;
     const interrupted = conversations.recover();
-    if (interrupted > 0) log(`${interrupted} answers were interrupted when Inkling ended; their text is kept.`);
+    if (interrupted > 0)
+      log(`${interrupted} answers were interrupted when Inkling ended; their text is kept.`);
   };
   recover();
   storage.onReopen(recover);

@@ -41,7 +41,8 @@ export function createScanner(options: { spawn: SpawnChild; entry: string }): Sc
     try {
       return await process().api.read({ path }, { signal: deadline });
     } catch (error) {
-      if (error instanceof InklingError && (error.code === 'model_invalid' || error.code === 'model_missing')) throw error;
+      if (error instanceof InklingError && (error.code === 'model_invalid' || error.code === 'model_missing'))
+        throw error;
       discard();
       throw new InklingError('model_invalid', reasonFor(error, deadline.aborted));
     } finally {
