@@ -6,7 +6,7 @@ const prompt = `{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{%
 const thinkingTurns = `{% for message in messages %}{% set content = message.content %}{% if message.role == 'assistant' and '</think>' in content %}{% set content = content.split('</think>')[-1].lstrip('\\n') %}{% endif %}{% if message.role == 'assistant' and message.reasoning_content %}{% set content = '<think>\\n' + message.reasoning_content + '\\n</think>\\n\\n' + content %}{% endif %}{{ '<|im_start|>' + message.role + '\\n' + content + '<|im_end|>\\n' }}{% endfor %}`;
 const stall = `{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}`;
 
-/** The Jinja text of a template kind; null for none. `hostile` never comes to an end, `lateHostile` only with a word in a message. */
+/** The Jinja text of a template kind; null for none. `hostile` never comes to an end, `lateHostile` only in a long chat. */
 export function chatTemplate(kind: TemplateKind): string | null {
   switch (kind) {
     case 'none':
@@ -18,7 +18,7 @@ export function chatTemplate(kind: TemplateKind): string | null {
     case 'hostile':
       return stall + turns + prompt;
     case 'lateHostile':
-      return `{% for message in messages %}{% if 'stall now' in message.content %}${stall}{% endif %}{% endfor %}${turns}${prompt}`;
+      return `{% if messages | length > 8 %}${stall}{% endif %}${turns.replace("'\\n' + message", "'\\n ' + message")}${prompt}`;
     case 'broken':
       return `{% for message in messages %}{{ message.content `;
   }

@@ -8,11 +8,13 @@ export interface VocabularyRows {
 }
 
 /** The first places of a token's embedding are flags, which the output rows of other tokens answer to. */
-const flag = { answering: 0, sentenceEnd: 1, turnStart: 2, thoughtEnd: 3, thinking: 4 } as const;
+const flag = { answering: 0, sentenceEnd: 1, turnStart: 2, thoughtEnd: 3, thinking: 4, pause: 5 } as const;
 type Flag = keyof typeof flag;
-const flagHeight = 4;
+const flagHeight = 8;
+/** What is left of a flag behind the layers and the last norm. */
+const flagSignal = 5.5;
 /** How different the next words are in likelihood. */
-const spread = 2;
+const spread = 2.5;
 
 /**
  * Makes a model speak words: only whole words and stops have output weights. Flags turn it into a small state
@@ -39,17 +41,21 @@ export function vocabularyRows(
   };
   /** Gives a token about `logit` wherever the flag is up, and random likelihood beside it. */
   const answer = (id: number, name: Flag, logit: number, deviation = 0) => {
-    const target = output[id] ?? row(deviation / Math.sqrt(length));
-    for (const place of Object.values(flag)) target[place] = 0;
-    target[flag[name]] = logit / flagHeight;
-    output[id] = target;
+    let target = output[id];
+    if (!target) {
+      target = row(deviation / Math.sqrt(length));
+      for (const place of Object.values(flag)) target[place] = 0;
+      output[id] = target;
+    }
+    target[flag[name]] = logit / flagSignal;
   };
 
   const thoughtWords = behaviour.thinks ? Math.floor(tokenizer.wordIds.length / 3) : 0;
   tokenizer.wordIds.forEach((id, index) => {
     const mode: Flag = index < thoughtWords ? 'thinking' : 'answering';
     raise(id, mode);
-    answer(id, mode, 4, spread);
+    answer(id, mode, 8, spread);
+    if (mode === 'answering') answer(id, 'pause', 8);
   });
   speakSentences();
   if (behaviour.thinks) think();
@@ -59,11 +65,11 @@ export function vocabularyRows(
   function speakSentences(): void {
     const stop = tokenizer.id('.');
     const comma = tokenizer.id(',');
-    for (const id of [stop, comma]) raise(id, 'answering');
+    for (const id of [stop, comma]) raise(id, 'pause');
     raise(stop, 'sentenceEnd');
-    answer(stop, 'answering', 10.5);
-    answer(comma, 'answering', 9.5);
-    if (!behaviour.endless) answer(tokenizer.id('<|im_end|>'), 'sentenceEnd', 10.5);
+    answer(stop, 'answering', 12.5);
+    answer(comma, 'answering', 11.5);
+    if (!behaviour.endless) answer(tokenizer.id('<|im_end|>'), 'sentenceEnd', 13.5);
   }
 
   function think(): void {
@@ -72,7 +78,7 @@ export function vocabularyRows(
     raise(tokenizer.id('Ċ'), 'turnStart');
     answer(open, 'turnStart', 24);
     raise(open, 'thinking');
-    answer(tokenizer.id(';'), 'thinking', 10.5);
+    answer(tokenizer.id(';'), 'thinking', 12.5);
     raise(tokenizer.id(';'), 'thoughtEnd');
     answer(close, 'thoughtEnd', 24);
     raise(close, 'answering');

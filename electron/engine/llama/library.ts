@@ -9,8 +9,8 @@ export interface Backend {
   readonly llama: Llama;
   /** Forgets what llama.cpp complained about so far. */
   clearComplaints(): void;
-  /** The last thing llama.cpp complained about, in its words; null if it did not. */
-  lastComplaint(): string | null;
+  /** What llama.cpp gave as the reason of a failure, in its words; null if it said nothing. */
+  complaint(): string | null;
 }
 
 /** Loads llama.cpp on the first call: a heavy import, which the start of the process must not wait for. */
@@ -22,9 +22,15 @@ export function createBackend(): () => Promise<Backend> {
   };
 }
 
+/** The reason within one line of llama.cpp's log, without the names of its functions; null if it only says that it failed. */
+function reasonIn(line: string): string | null {
+  const reason = line.replace(/^(\w+: +)+/, '').replace(/^error loading model: (\w+: )?/, '');
+  return /^failed to (load|create|initialize)/i.test(reason) || reason === '' ? null : reason;
+}
+
 async function loadBackend(): Promise<Backend> {
   const library = await import('node-llama-cpp');
-  let complaint: string | null = null;
+  let complaints: string[] = [];
   const llama = await library.getLlama({
     gpu: 'auto',
     build: 'never',
@@ -34,7 +40,7 @@ async function loadBackend(): Promise<Backend> {
     maxThreads: availableParallelism(),
     logLevel: library.LlamaLogLevel.warn,
     logger(level: LlamaLogLevel, message: string) {
-      if (level === library.LlamaLogLevel.error) complaint = message.trim();
+      if (level === library.LlamaLogLevel.error) complaints = [...complaints.slice(-20), message.trim()];
       process.stderr.write(`[${level}] ${message.trimEnd()}\n`);
     },
   });
@@ -42,8 +48,8 @@ async function loadBackend(): Promise<Backend> {
     library,
     llama,
     clearComplaints() {
-      complaint = null;
+      complaints = [];
     },
-    lastComplaint: () => complaint,
+    complaint: () => complaints.map(reasonIn).findLast((reason) => reason !== null) ?? null,
   };
 }

@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { LlamaContext, LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
 import type { LoadedModel } from '../../contract/engine.ts';
 import { InklingError } from '../../contract/errors.ts';
@@ -95,7 +94,7 @@ export async function openSession(
           gpuLayers: model.gpuLayers,
           totalLayers: model.fileInsights.totalLayers,
           template: { source: info.source, name: info.name, note: info.note },
-          thinks: info.closes.length > 0,
+          thinks: info.thinks,
           loadMs,
         };
       },
@@ -149,15 +148,16 @@ function openContext(
 function templateSource(model: LlamaModel) {
   const { general, tokenizer } = model.fileInfo.metadata;
   const own = tokenizer?.chat_template;
-  const marker = model.tokenize('<|im_start|>', true, 'trimLeadingSpace');
+  const isToken = (text: string) => model.tokenize(text, true, 'trimLeadingSpace').length === 1;
   const template = typeof own === 'string' && own.trim() !== '' ? own : null;
   return {
-    fileName: model.filename ?? basename('model.gguf'),
+    fileName: model.filename ?? '',
     bosString: model.tokens.bosString,
     architecture: general?.architecture ?? null,
     metadata: { general: plainCopy(general) },
     chatTemplate: template,
-    knowsChatMl: marker.length === 1,
+    knowsChatMl: isToken('<|im_start|>'),
+    knowsThink: isToken('<think>') && isToken('</think>'),
     ignoreTemplate: null,
   };
 }
@@ -170,8 +170,14 @@ function plainCopy(value: unknown): unknown {
 }
 
 function loadFailure(error: unknown, backend: Backend): InklingError {
-  const own = error instanceof Error ? error.message : String(error);
-  const complaint = backend.lastComplaint();
-  const reason = complaint && !own.includes(complaint) ? `${own.replace(/\.$/, '')}: ${complaint}` : own;
-  return new InklingError('model_load_failed', `The model could not be loaded. ${reason}`);
+  const complaint = backend.complaint();
+  const reason = complaint
+    ? `llama.cpp says: ${complaint}`
+    : error instanceof Error
+      ? error.message
+      : String(error);
+  return new InklingError(
+    'model_load_failed',
+    `The model could not be loaded. ${reason.replace(/\.$/, '')}. Nothing else is affected; choose another model, or a smaller context window if memory is short.`,
+  );
 }

@@ -149,5 +149,5 @@ function reasonOf(error: unknown): string {
   if (error instanceof TemplateTimeout)
     return `The model's chat template did not finish within ${templateDeadline / 1000} seconds.`;
   if (isDead(error)) return "The model's chat template used too much memory.";
-  return `The model's chat template does not work: ${(error as Error).message}`;
+  return `The model's chat template does not work (${(error as Error).message}).`;
 }

@@ -10,6 +10,8 @@ export interface TemplateSource {
   readonly chatTemplate: string | null;
   /** The vocabulary has ChatML's turn markers: the best guess where there is no template. */
   readonly knowsChatMl: boolean;
+  /** The vocabulary has tokens of its own that begin and end a thought. */
+  readonly knowsThink: boolean;
   /** Leave the model's own template alone (it failed before) and say why. */
   readonly ignoreTemplate: string | null;
 }
@@ -19,6 +21,8 @@ export interface TemplateInfo {
   readonly source: 'model' | 'known' | 'fallback';
   readonly name: string;
   readonly note: string | null;
+  /** The template says that the model thinks before it answers. */
+  readonly thinks: boolean;
   readonly opens: readonly string[];
   readonly closes: readonly string[];
   readonly hidden: readonly string[];

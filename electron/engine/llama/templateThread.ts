@@ -64,12 +64,23 @@ function historyItem({ role, text }: PromptMessage): ChatHistoryItem {
 }
 
 function resolve(library: Library, source: TemplateSource): { wrapper: ChatWrapper; info: TemplateInfo } {
-  const { wrapper, from, note } = choose(library, source);
-  return { wrapper, info: { source: from, name: wrapper.wrapperName, note, ...marksOf(library, wrapper) } };
+  const { wrapper, from, note, marksFrom } = choose(library, source);
+  const own = marksOf(library, wrapper);
+  const more = marksFrom && own.closes.length === 0 ? marksOf(library, marksFrom) : own;
+  const marks = more.closes.length === 0 && source.knowsThink ? { ...more, ...thinkMarks } : more;
+  return {
+    wrapper,
+    info: { source: from, name: wrapper.wrapperName, note, thinks: more.closes.length > 0, ...marks },
+  };
 }
+
+/** A vocabulary with these tokens is that of a thinking model, whatever its template says. */
+const thinkMarks = { opens: ['<think>'], closes: ['</think>'] };
 
 interface Choice {
   readonly wrapper: ChatWrapper;
+  /** Where to look for the marks of thoughts if the wrapper knows none. */
+  readonly marksFrom?: ChatWrapper;
   readonly from: TemplateInfo['source'];
   readonly note: string | null;
 }
@@ -78,9 +89,9 @@ function choose(library: Library, source: TemplateSource): Choice {
   let note = source.ignoreTemplate ?? 'The model file has no chat template.';
   if (source.chatTemplate !== null && source.ignoreTemplate === null) {
     try {
-      return { wrapper: ownTemplate(library, source, source.chatTemplate), from: 'model', note: null };
+      return { ...ownTemplate(library, source, source.chatTemplate), from: 'model', note: null };
     } catch (error) {
-      note = `The model's chat template does not work: ${error instanceof Error ? error.message : String(error)}`;
+      note = `The model's chat template does not work (${error instanceof Error ? error.message : String(error)}).`;
     }
   }
   const known = library.resolveChatWrapper({
@@ -103,8 +114,11 @@ function choose(library: Library, source: TemplateSource): Choice {
   return { wrapper, from: 'fallback', note: `${note} Using a general one; answers may run on.` };
 }
 
-/** Checks the template by itself first: the library would replace a broken one without a word. */
-function ownTemplate(library: Library, source: TemplateSource, template: string): ChatWrapper {
+/**
+ * Checks the template by itself first: the library would replace a broken one without a word. Where one of the
+ * library's own formats writes the same prompts it is taken, but it may not know the marks of thoughts.
+ */
+function ownTemplate(library: Library, source: TemplateSource, template: string) {
   const plain = new library.JinjaTemplateChatWrapper({ template });
   const best = library.resolveChatWrapper({
     ...common(source),
@@ -112,7 +126,7 @@ function ownTemplate(library: Library, source: TemplateSource, template: string)
     warningLogs: false,
     fallbackToOtherWrappersOnJinjaError: false,
   });
-  return best ?? plain;
+  return { wrapper: best ?? plain, marksFrom: plain };
 }
 
 type ResolveOptions = Exclude<Parameters<Library['resolveChatWrapper']>[0], { tokenize: unknown }>;
@@ -132,7 +146,7 @@ function fileInfo(source: TemplateSource, template: string | null): FileInfo {
   } as FileInfo;
 }
 
-type Marks = Omit<TemplateInfo, 'source' | 'name' | 'note'>;
+type Marks = Omit<TemplateInfo, 'source' | 'name' | 'note' | 'thinks'>;
 
 function marksOf(library: Library, wrapper: ChatWrapper): Marks {
   const segments = wrapper.settings.segments;
