@@ -17,7 +17,7 @@ const stopLimitMs = 1800;
 const engineLimitMs = 10_000;
 
 let app: BrowserApp | undefined;
-let stopping = false;
+const stopping = new AbortController();
 
 // A reader of our output that went away is no reason to end; nor is a closed terminal.
 process.stdout.on('error', () => {});
@@ -33,8 +33,8 @@ process.on('uncaughtException', (error) => {
 
 async function stop() {
   // Ctrl+C in a terminal often comes twice: from the terminal and passed on by the script that started us.
-  if (stopping) return;
-  stopping = true;
+  if (stopping.signal.aborted) return;
+  stopping.abort();
   const limit = setTimeout(() => {
     app?.abandon();
     process.exit(0);
@@ -54,7 +54,7 @@ async function run(options: Options) {
     world,
     log,
   });
-  if (stopping) return;
+  if (stopping.signal.aborted) return;
   if (options.headless) await announce(app);
   else log(`Inkling runs at ${app.server.url}/?token=${app.server.guard.secrets.token}`);
   if (options.open) await show(app, join(dataDir, 'window'));
@@ -70,7 +70,7 @@ async function announce({ server, services }: BrowserApp) {
 
 async function show({ server }: BrowserApp, profileDir: string) {
   const address = () => `${server.url}/?ticket=${server.guard.newTicket()}`;
-  const shown = await openWindow(world, address, profileDir);
+  const shown = await openWindow(world, address, profileDir, stopping.signal);
   switch (shown.kind) {
     case 'window':
       await shown.closed;

@@ -7,22 +7,28 @@ import { hasDisplay, type World } from './programs.ts';
 
 /** How the app is shown: in a window of its own, as a tab of the default browser, or not at all. */
 export type Shown =
-  | { readonly kind: 'window'; readonly closed: Promise<void>; close(): void }
+  | { readonly kind: 'window'; readonly closed: Promise<void> }
   | { readonly kind: 'browser' }
   | { readonly kind: 'none' };
 
-/** A browser that ends sooner than this, in ms, never showed a window. */
+/** A browser that ends sooner than this, in ms, is not the one that shows the window. */
 const earlyMs = 4000;
 
 /**
  * Shows the app. `address` makes a fresh address for one load each time. The window is an installed browser's
- * chromeless one with a profile of its own in `profileDir`, kept from the network.
+ * chromeless one with a profile of its own in `profileDir`, kept from the network; an abort closes it.
  */
-export async function openWindow(world: World, address: () => string, profileDir: string): Promise<Shown> {
+export async function openWindow(
+  world: World,
+  address: () => string,
+  profileDir: string,
+  signal: AbortSignal,
+): Promise<Shown> {
   if (!hasDisplay(world)) return { kind: 'none' };
   const browser = findBrowser(world);
-  const window = browser ? await openAppWindow(world, browser, address(), profileDir) : undefined;
+  const window = browser ? await openAppWindow(world, browser, address(), profileDir, signal) : undefined;
   if (window) return window;
+  if (signal.aborted) return { kind: 'none' };
   return openExternal(world, address()).then(
     () => ({ kind: 'browser' }),
     () => ({ kind: 'none' }),
@@ -34,6 +40,7 @@ async function openAppWindow(
   browser: string,
   url: string,
   profileDir: string,
+  signal: AbortSignal,
 ): Promise<Shown | undefined> {
   prepareProfile(profileDir);
   const asRoot = process.getuid?.() === 0;
@@ -43,13 +50,16 @@ async function openAppWindow(
     stdio: 'ignore',
     detached: world.platform !== 'win32',
   });
-  const closed = new Promise<void>((resolve) => {
-    child.on('error', () => resolve());
-    child.on('exit', () => resolve());
+  signal.addEventListener('abort', () => child.kill(), { once: true });
+  const ended = new Promise<number | null>((resolve) => {
+    child.on('error', () => resolve(null));
+    child.on('exit', (code) => resolve(code));
   });
   const timer = new Promise<'open'>((resolve) => setTimeout(resolve, earlyMs, 'open'));
-  if ((await Promise.race([closed, timer])) !== 'open') return undefined;
-  return { kind: 'window', closed, close: () => void child.kill() };
+  const early = await Promise.race([ended, timer]);
+  if (early === 'open') return { kind: 'window', closed: ended.then(() => {}) };
+  // An Inkling window that outlived its server took the address over; there is no process of ours to wait for.
+  return early === 0 ? { kind: 'browser' } : undefined;
 }
 
 /** Settings that have no flag, written once: the spell checker fetches dictionaries unless it is off from the start. */

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createChildProcesses } from '../../../electron/hosts/browser/childProcess.ts';
 import type { Child, ChildExit } from '../../../electron/services/children.ts';
+import { isRunning } from './startHost.ts';
 
 const entry = join(import.meta.dirname, 'echoChild.ts');
 const said: string[] = [];
@@ -14,14 +16,6 @@ afterEach(() => children.killAll());
 
 const next = (child: Child) => new Promise<unknown>((resolve) => child.port.onFrame(resolve));
 const exitOf = (child: Child) => new Promise<ChildExit>((resolve) => child.onExit(resolve));
-const isRunning = (pid: number | undefined) => {
-  try {
-    return process.kill(pid ?? -1, 0);
-  } catch {
-    return false;
-  }
-};
-
 describe('a child process', () => {
   it('runs a TypeScript entry and carries frames both ways', async () => {
     const child = children.spawn(entry);
@@ -94,7 +88,6 @@ describe('a child process', () => {
     const child = children.spawn(entry);
     child.port.post({ hello: true });
     await next(child);
-    const { readFileSync } = await import('node:fs');
     if (process.platform === 'linux') {
       const group = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[2];
       expect(Number(group)).toBe(child.pid);

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { request } from './request.ts';
-import { makeDir, type RunningHost, removeDir, spawnHost, startHost } from './startHost.ts';
+import { isRunning, makeDir, type RunningHost, removeDir, spawnHost, startHost } from './startHost.ts';
 
 let dataDir: string;
 beforeEach(() => {
@@ -26,13 +26,6 @@ const healthOf = async (host: RunningHost) => {
   return JSON.parse((await request(portOf(host), '/healthz', { headers })).body);
 };
 const portOf = (host: RunningHost) => Number(new URL(host.url).port);
-const isRunning = (pid: number | null) => {
-  try {
-    return process.kill(pid ?? -1, 0);
-  } catch {
-    return false;
-  }
-};
 /** Name and content of every file below a folder. */
 const bytesIn = (dir: string) =>
   readdirSync(dir, { recursive: true, withFileTypes: true })
@@ -72,7 +65,6 @@ describe('a headless host', () => {
 
   it('stops while a client is connected that does not answer', async () => {
     const host = await start();
-    const { connect } = await import('node:net');
     const socket = connect(portOf(host), '127.0.0.1');
     socket.on('error', () => {});
     socket.write('GET / HTTP/1.1\r\nHost: ');

@@ -14,12 +14,14 @@ beforeEach(() => {
 afterEach(() => removeDir(dir));
 
 const address = () => 'http://127.0.0.1:4655/?ticket=t';
-const open = (at = world) => openWindow(at, address, join(dir, 'window'));
+const open = (at = world, signal = new AbortController().signal) =>
+  openWindow(at, address, join(dir, 'window'), signal);
 
 describe('the window', () => {
   it('is a chromeless one of an installed browser, with a profile of its own and no network', async () => {
     world.install('chromium', 'exec /bin/sleep 60');
-    const shown = await open();
+    const stop = new AbortController();
+    const shown = await open(world, stop.signal);
     expect(shown.kind).toBe('window');
     const args = world.calledWith('chromium') ?? [];
     expect(args).toContain(`--app=${address()}`);
@@ -30,9 +32,8 @@ describe('the window', () => {
     const preferences = JSON.parse(readFileSync(join(dir, 'window/Default/Preferences'), 'utf8'));
     expect(preferences.browser.enable_spellchecking).toBe(false);
 
-    if (shown.kind !== 'window') return;
-    shown.close();
-    await shown.closed;
+    stop.abort();
+    await (shown.kind === 'window' ? shown.closed : Promise.reject());
   });
 
   it('is a tab of the default browser where no browser can show one, or the one that is there fails', async () => {
@@ -41,6 +42,13 @@ describe('the window', () => {
     world.install('chromium', 'exit 1');
     expect(await open()).toEqual({ kind: 'browser' });
     expect(world.calledWith('xdg-open')).toEqual([address()]);
+  });
+
+  it('is left to a window that outlived its server', async () => {
+    world.install('xdg-open', 'exit 0');
+    world.install('chromium', 'exit 0');
+    expect(await open()).toEqual({ kind: 'browser' });
+    expect(world.calledWith('xdg-open')).toBeUndefined();
   });
 
   it('is none without a display, or without any browser', async () => {

@@ -41,6 +41,15 @@ export interface RunningHost extends HostProcess {
 export const makeDir = () => mkdtempSync(join(tmpdir(), 'inkling-test-'));
 export const removeDir = (dir: string) => rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
 
+/** Whether a process exists. */
+export function isRunning(pid: number | null | undefined): boolean {
+  try {
+    return typeof pid === 'number' && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 /** Runs the host with exactly these arguments; `wrap` is a command that runs it, strace for example. */
 export function spawnHost(
   args: readonly string[],
