@@ -1,0 +1,127 @@
+import { copyFileSync, mkdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LibrarySnapshot } from '../../../electron/contract/library.ts';
+import { createChildProcesses } from '../../../electron/hosts/browser/childProcess.ts';
+import { createLibrary, type Library } from '../../../electron/services/library/createLibrary.ts';
+import { writeRandomModel } from '../../../models/randomModel.ts';
+import { makeDir, removeDir } from '../../hosts/browser/startHost.ts';
+
+const scanEntry = join(import.meta.dirname, '../../../electron/engine/scan/main.ts');
+const never = { signal: new AbortController().signal };
+const children = createChildProcesses();
+let dir: string;
+let modelsDir: string;
+let library: Library;
+
+const open = () =>
+  createLibrary({
+    dataDir: dir,
+    modelsDir,
+    builtinDir: join(dir, 'builtin'),
+    spawn: children.spawn,
+    scanEntry,
+  });
+const settled = () => library.api.rescan(null, never);
+const named = (snapshot: LibrarySnapshot, fileName: string) =>
+  snapshot.models.find((model) => model.fileName === fileName);
+
+beforeEach(async () => {
+  dir = makeDir();
+  modelsDir = join(dir, 'models');
+  mkdirSync(join(dir, 'builtin'));
+  mkdirSync(join(dir, 'elsewhere'));
+  await writeRandomModel(join(dir, 'builtin/tiny.gguf'));
+  library = open();
+});
+afterEach(() => {
+  library.close();
+  children.killAll();
+  removeDir(dir);
+});
+const tiny = () => join(dir, 'builtin/tiny.gguf');
+
+describe('createLibrary', () => {
+  it('lists the built-in model with what its header says', async () => {
+    expect(named(await settled(), 'tiny.gguf')).toMatchObject({
+      state: 'ok',
+      source: 'builtin',
+      name: 'Random words (test model)',
+      summary: { architecture: 'llama', quantization: 'F16', hasChatTemplate: true },
+    });
+    expect((await library.fallback())?.source).toBe('builtin');
+  });
+
+  it('sees a file that is put into the models folder, and one that is taken away, without being asked', async () => {
+    await settled();
+    copyFileSync(tiny(), join(modelsDir, 'new.gguf'));
+    await expect.poll(() => named(library.topic.value, 'new.gguf')?.state, { timeout: 10_000 }).toBe('ok');
+    rmSync(join(modelsDir, 'new.gguf'));
+    await expect.poll(() => named(library.topic.value, 'new.gguf'), { timeout: 10_000 }).toBeUndefined();
+  });
+
+  it('keeps a broken file in the list, with the reason, and reads it again when it is mended', async () => {
+    const path = join(modelsDir, 'broken.gguf');
+    copyFileSync(tiny(), path);
+    truncateSync(path, 100_000);
+    writeFileSync(join(modelsDir, 'foreign.gguf'), 'PK not a model');
+    const broken = await settled();
+    expect(named(broken, 'broken.gguf')).toMatchObject({
+      state: 'invalid',
+      reason: expect.stringMatching(/\w+ .*\w+/),
+    });
+    expect(named(broken, 'foreign.gguf')?.state).toBe('invalid');
+    expect(named(broken, 'tiny.gguf')?.state).toBe('ok');
+    await expect(library.find(named(broken, 'broken.gguf')?.id ?? '')).rejects.toMatchObject({
+      code: 'model_invalid',
+    });
+
+    copyFileSync(tiny(), path);
+    expect(named(await settled(), 'broken.gguf')?.state).toBe('ok');
+  });
+
+  it('adds a file or a folder where it lies, remembers it, and forgets it without deleting anything', async () => {
+    const folder = join(dir, 'elsewhere');
+    copyFileSync(tiny(), join(folder, 'other.gguf'));
+    const added = await library.api.add({ path: `${folder}/` }, never);
+    expect(named(added, 'other.gguf')?.source).toBe('folder');
+    library.close();
+    library = open();
+    expect(named(await settled(), 'other.gguf')?.state).toBe('ok');
+    const removed = await library.api.remove({ path: folder }, never);
+    expect(named(removed, 'other.gguf')).toBeUndefined();
+    const file = await library.api.add({ path: join(folder, 'other.gguf') }, never);
+    expect(named(file, 'other.gguf')?.source).toBe('file');
+  });
+
+  it('says why a place cannot be added, and adds nothing', async () => {
+    writeFileSync(join(dir, 'notes.txt'), 'x');
+    for (const [path, code] of [
+      [join(dir, 'nothing-here'), 'not_found'],
+      [join(dir, 'notes.txt'), 'bad_input'],
+      ['relative/path.gguf', 'bad_input'],
+    ] as const) {
+      await expect(library.api.add({ path }, never)).rejects.toMatchObject({ code });
+    }
+    expect((await settled()).sources.filter((source) => source.removable)).toEqual([]);
+  });
+
+  it('tells that an added folder went away and finds its models when it is back', async () => {
+    const folder = join(dir, 'elsewhere');
+    copyFileSync(tiny(), join(folder, 'other.gguf'));
+    await library.api.add({ path: folder }, never);
+    renameSync(folder, `${folder}-unplugged`);
+    const gone = await settled();
+    expect(gone.sources.find((source) => source.path === folder)?.problem).toContain('not there any more');
+    expect(named(gone, 'other.gguf')).toBeUndefined();
+    renameSync(`${folder}-unplugged`, folder);
+    expect(named(await settled(), 'other.gguf')?.state).toBe('ok');
+  });
+
+  it('keeps a model under the same id over restarts', async () => {
+    const before = named(await settled(), 'tiny.gguf')?.id;
+    library.close();
+    library = open();
+    expect(named(await settled(), 'tiny.gguf')?.id).toBe(before);
+  });
+});
