@@ -22,9 +22,12 @@ export function eraseRows(db: Db, conversationIds: readonly string[]): number {
  * is done by the next call, with whatever ids.
  */
 export function eraseForGood(db: Db, conversationIds: readonly string[]): void {
-  db.transaction(() => {
-    if (eraseRows(db, conversationIds) > 0) db.exec("INSERT OR IGNORE INTO chores (name) VALUES ('vacuum')");
-  });
+  // An empty transaction would succeed on a full disk, and tell that saving works.
+  if (conversationIds.length > 0)
+    db.transaction(() => {
+      if (eraseRows(db, conversationIds) > 0)
+        db.exec("INSERT OR IGNORE INTO chores (name) VALUES ('vacuum')");
+    });
   if (db.get("SELECT 1 FROM chores WHERE name = 'vacuum'") === undefined) return;
   // `secure_delete` empties a row where it lies, but not where it lay before SQLite moved it to another page.
   db.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
