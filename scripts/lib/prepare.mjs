@@ -26,7 +26,7 @@ export async function install() {
     if (readNote(stamp).lock !== lock) writeNote(stamp, { lock });
     return true;
   }
-  const progress = startProgress('Installing packages (once; about 1.5 GB on disk)');
+  const progress = startProgress('Installing packages (once; about 0.8 GB on disk)');
   const { code, output } = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=http'], {
     onOutput: (text) => progress.note(text.trim().split('\n').at(-1)),
     env: process.env,
