@@ -196,6 +196,47 @@ class Scene:
         return False
 
 
+def loose_sentence(r):
+    words = [r.choice(w.nouns) if r.random() < 0.4 else r.choice(w.adjectives) if r.random() < 0.2 else w.syllables(r) if r.random() < 0.5 else w.proper(r) if r.random() < 0.6 else w.code(r) for _ in range(r.randint(3, 8))]
+    for _ in range(r.randint(0, 3)):
+        words.insert(r.randint(0, len(words)), r.choice(["the", "a", "of", "in", "and", "was", "is", "for", "with", "to", "on", "has", "from"]))
+    return words
+
+
+class LooseScene(Scene):
+    """Sentences of any words: a question shares some of them. Reading by likeness, without known wordings."""
+
+    def __init__(self, r, passages):
+        self.r, self.held, self.sentences, parts = r, False, [], []
+        for number in range(1, passages + 1):
+            mine = [loose_sentence(r) for _ in range(r.randint(1, 3))]
+            self.sentences += [(number, s) for s in mine]
+            parts.append(f"[{number}] {header(r, [])} {body(r, [capital(' '.join(s)) + '.' for s in mine])}")
+        self.prefix = f"{PROMPTS['notes']}\n" + "\n".join(parts) + f"\n\n{PROMPTS['question']} "
+
+    def ask(self):
+        r = self.r
+        number, words = r.choice(self.sentences)
+        start = r.randrange(max(1, len(words) - 2))
+        picked = words[start : start + r.randint(2, 4)] if r.random() < 0.6 else sorted(r.sample(words, min(len(words), r.randint(2, 4))), key=words.index)
+        content = [x for x in picked if len(x) > 3]
+        matching = [s for _, s in self.sentences if set(content) & set(s)]
+        if not content or len(matching) != 1:
+            return None
+        return loose_question(r, picked), f"{capital(' '.join(words))}. [{number}]"
+
+    def ask_absent(self):
+        r = self.r
+        known = {x for _, s in self.sentences for x in s}
+        words = [x for x in loose_sentence(r) if x not in known or len(x) <= 3][:4]
+        return loose_question(r, words or ["nothing"]), ABSENT
+
+
+def loose_question(r, words):
+    text = r.choice(["What about {}?", "{}?", "What is {}?", "Who {}?", "Where {}?", "When {}?", "Tell me about {}.", "How is {}?", "Which {}?", "What do the notes say about {}?", "What {}?", "Why {}?", "How many {}?", "Who was {}?"])
+    return capital(text.format(" ".join(words)))
+
+
 ANY = ["What can you do?", "What is the capital of {c}?", "Hello!", "Write a poem.", "What is the meaning of life?", "What is {n} plus {n}?", "Who won the game on {day}?", "How is the weather in {c}?", "Tell me a joke.", "Who is {p}?", "What is a {t}?", "Which {t} is the best?", "How does a {t} work?", "When was {p} born?", "What happened in {year}?", "Where is {c}?"]
 
 
