@@ -47,7 +47,6 @@ export const ChatListRow = memo(function ChatListRow({ chat }: { readonly chat: 
           aria-current={current ? 'page' : undefined}
           onClick={() => {
             stores.route.getState().go({ screen: 'chat', id: chat.id });
-            stores.ui.getState().setDrawer(false);
           }}
           onKeyDown={(event) => {
             if (event.key === 'F2') rename();

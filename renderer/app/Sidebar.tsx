@@ -79,7 +79,7 @@ function Place(props: {
   readonly route: Route;
   readonly note?: string;
 }) {
-  const { route, ui } = useStores();
+  const { route } = useStores();
   const current = useStore('route', (state) => state.route.screen === props.route.screen);
   return (
     <button
@@ -88,7 +88,6 @@ function Place(props: {
       aria-current={current ? 'page' : undefined}
       onClick={() => {
         route.getState().go(props.route);
-        ui.getState().setDrawer(false);
       }}
     >
       <props.icon size={16} aria-hidden />

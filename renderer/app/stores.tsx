@@ -28,6 +28,8 @@ export function createStores(connection: Connection, newChatKeys: readonly strin
     onEnded: (line) =>
       ui.getState().announce(line.message.state === 'done' ? 'Answer finished' : 'Answer ended'),
   });
+  const route = createRouteStore(window);
+  route.subscribe(() => ui.getState().setDrawer(false));
   return {
     api: connection.api,
     connection,
@@ -39,7 +41,7 @@ export function createStores(connection: Connection, newChatKeys: readonly strin
     chats,
     threads,
     drafts: createDraftStore(),
-    route: createRouteStore(window),
+    route,
     settings: createSettingsStore(connection, applyTheme, fail),
     library: createLibraryStore(connection),
     engine: createEngineStore(connection),

@@ -23,6 +23,9 @@ export function AnswerFoot({
   const message = useZustand(store, (line) => line.message);
   const ended = useZustand(store, (line) => line.phase === null);
   if (!ended || message.state === 'streaming') return null;
+  // Where something went wrong, its box has the button already.
+  const offersAgain = message.state === 'done' || message.state === 'stopped';
+  if (!offersAgain && message.text === '' && message.siblingCount < 2) return null;
   const again = () =>
     stores.threads.getState().again(threadId, store.getState().key, modelChoice(stores)).catch(stores.fail);
   return (
@@ -30,8 +33,10 @@ export function AnswerFoot({
       {message.state === 'stopped' && <span>Stopped</span>}
       {message.stats && <Figures stats={message.stats} message={message} />}
       <span className="answer-tools">
-        <CopyButton label="Copy answer as Markdown" text={() => store.getState().message.text} />
-        <IconButton small icon={RotateCcw} label="Try again" onClick={() => void again()} />
+        {message.text !== '' && (
+          <CopyButton label="Copy answer as Markdown" text={() => store.getState().message.text} />
+        )}
+        {offersAgain && <IconButton small icon={RotateCcw} label="Try again" onClick={() => void again()} />}
         <Siblings message={message} threadId={threadId} />
       </span>
     </footer>
@@ -42,7 +47,8 @@ function Figures({ stats, message }: { readonly stats: AnswerStats; readonly mes
   return (
     <Popover.Root>
       <Popover.Trigger asChild>
-        <button type="button" className="figures" aria-label="All figures of this answer">
+        <button type="button" className="figures">
+          <span className="hidden-text">Figures: </span>
           {stats.timeToFirstTokenMs !== null && (
             <span>{formatDuration(stats.timeToFirstTokenMs)} to first word</span>
           )}

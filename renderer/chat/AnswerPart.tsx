@@ -44,11 +44,11 @@ export function AnswerPart(props: {
         ))}
       </div>
       {last && (
-        <>
+        <div className="answer-end">
           <AnswerProgress store={store} threadId={threadId} />
           <AnswerTrouble store={store} threadId={threadId} />
           <AnswerFoot store={store} threadId={threadId} />
-        </>
+        </div>
       )}
     </article>
   );

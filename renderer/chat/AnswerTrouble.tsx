@@ -22,20 +22,20 @@ export function AnswerTrouble({
   return (
     <>
       {message.state === 'failed' && (
-        <section className="trouble" data-tone="bad" aria-label="The answer failed">
+        <div className="trouble" data-tone="bad">
           <p>{message.error?.message ?? 'The answer could not be finished.'}</p>
           <Actions message={message} store={store} threadId={threadId} />
-        </section>
+        </div>
       )}
       {message.state === 'interrupted' && (
-        <section className="trouble" aria-label="The answer was interrupted">
+        <div className="trouble">
           <p>
             {message.error?.code === 'connection_lost'
               ? 'The connection was lost while this was being written. What is shown was kept.'
               : 'Inkling was closed while this was being written. What is shown was kept.'}
           </p>
           <Actions message={message} store={store} threadId={threadId} />
-        </section>
+        </div>
       )}
       {message.state === 'streaming' && (
         <p className="mark-note">This answer is being written in another window.</p>

@@ -29,8 +29,8 @@ export const CodeBlock = memo(function CodeBlock(props: {
         </div>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide code is scrolled by keyboard */}
-      {/* biome-ignore lint/a11y/useSemanticElements: a section cannot keep the spaces of code */}
-      <pre tabIndex={0} aria-label={`Code, ${label}`} dir="ltr" role="region">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
+      <pre tabIndex={0} aria-label={`Code, ${label}`} dir="ltr" role="group">
         <code>
           {coloured ?? chunkLines(text).map((chunk) => <CodeChunk key={chunk.at} text={chunk.text} />)}
         </code>

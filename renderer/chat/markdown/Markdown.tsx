@@ -19,10 +19,10 @@ export function Markdown({ text }: { readonly text: string }) {
 // Headings of an answer lie below the title of the chat.
 const components: Components = {
   h1: ({ children }) => <h2 className="md-h1">{children}</h2>,
-  h2: ({ children }) => <h3 className="md-h2">{children}</h3>,
-  h3: ({ children }) => <h4 className="md-h3">{children}</h4>,
-  h4: ({ children }) => <h5 className="md-h3">{children}</h5>,
-  h5: ({ children }) => <h6 className="md-h3">{children}</h6>,
+  h2: ({ children }) => <h2 className="md-h2">{children}</h2>,
+  h3: ({ children }) => <h3 className="md-h3">{children}</h3>,
+  h4: ({ children }) => <h4 className="md-h3">{children}</h4>,
+  h5: ({ children }) => <h5 className="md-h3">{children}</h5>,
   h6: ({ children }) => <h6 className="md-h3">{children}</h6>,
   a: ({ href, children }) => (href ? <Link url={href}>{children}</Link> : <span>{children}</span>),
   img: ({ alt, src }) => <ImageText alt={alt ?? ''} address={typeof src === 'string' ? src : ''} />,
@@ -37,9 +37,10 @@ const components: Components = {
   ),
   table: ({ children }) => (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard
-    <section className="md-table" aria-label="Table" tabIndex={0}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <div className="md-table" role="group" aria-label="Table" tabIndex={0}>
       <table>{children}</table>
-    </section>
+    </div>
   ),
   pre: ({ children }) => <CodeBlock {...codeOf(children)} />,
 };
