@@ -20,7 +20,7 @@ const entries = [
   { out: 'preload.cjs', from: 'electron/hosts/desktop/preload.ts' },
   { out: 'engine.mjs', from: 'electron/engine/main.ts' },
   { out: 'scan.mjs', from: 'electron/engine/scan/main.ts' },
-].filter((entry) => existsSync(join(root, entry.from)));
+];
 const modelSources = filesIn(join(root, 'models'))
   .filter((file) => file.endsWith('.ts'))
   .map((file) => relative(root, file));

@@ -1,14 +1,14 @@
 // Runs under Node 20 with nothing installed: built-in modules only.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { root } from './paths.mjs';
 
-/** Hashes files and folders (by path and content); what does not exist counts as absent, not as an error. */
+/** Hashes files and folders (by path from the repository's folder, and content); what does not exist counts as absent, not as an error. */
 export function hashOf(paths) {
   const hash = createHash('sha256');
   for (const path of paths) {
-    for (const file of filesIn(join(root, path))) {
+    for (const file of filesIn(resolve(root, path))) {
       hash
         .update(`${relative(root, file)}\0`)
         .update(readFileSync(file))
