@@ -85,33 +85,35 @@ describe.each(transports)('cancelling over $name', (transport) => {
   });
 });
 
-describe.each(transports)('a lost connection over $name', (transport) => {
+const openTwo = async (port: ReturnType<typeof usePort>) => {
+  const { link, api, trace } = await port.client();
+  const method = api.say.never({ name: 'method' });
+  const reader = api.flow.watch({ name: 'stream' })[Symbol.asyncIterator]();
+  expect(await reader.next()).toEqual({ done: false, value: 'now' });
+  await expect.poll(async () => (await trace('method')).started, soon).toBe(1);
+  return { link, api, open: [method, reader.next()] };
+};
+const outliving = transports.filter(({ clientOutlives }) => clientOutlives);
+
+describe.each(outliving)('the caller of a lost connection over $name', (transport) => {
   const port = usePort(transport);
 
-  const openTwo = async () => {
-    const { link, api, trace } = await port.client();
-    const method = api.say.never({ name: 'method' });
-    const reader = api.flow.watch({ name: 'stream' })[Symbol.asyncIterator]();
-    expect(await reader.next()).toEqual({ done: false, value: 'now' });
-    await expect.poll(async () => (await trace('method')).started, soon).toBe(1);
-    return { link, api, open: [method, reader.next()] };
-  };
+  it('hears connection_lost from every open call, and from every later one', async () => {
+    const { link, api, open } = await openTwo(port);
+    const lost = { code: 'connection_lost', message: expect.stringContaining('safe') };
+    const failed = open.map((call) => expect(call).rejects.toMatchObject(lost));
+    link.lose();
+    await Promise.all(failed);
+    await expect(api.say.echo(1)).rejects.toMatchObject(lost);
+    await expect(Array.fromAsync(api.flow.watch({ name: 'x' }))).rejects.toMatchObject(lost);
+  });
+});
 
-  it.runIf(transport.clientOutlives)(
-    'fails every open call with connection_lost, and every later one',
-    async () => {
-      const { link, api, open } = await openTwo();
-      const lost = { code: 'connection_lost', message: expect.stringContaining('safe') };
-      const failed = open.map((call) => expect(call).rejects.toMatchObject(lost));
-      link.lose();
-      await Promise.all(failed);
-      await expect(api.say.echo(1)).rejects.toMatchObject(lost);
-      await expect(Array.fromAsync(api.flow.watch({ name: 'x' }))).rejects.toMatchObject(lost);
-    },
-  );
+describe.each(transports)('the host of a lost connection over $name', (transport) => {
+  const port = usePort(transport);
 
   it('aborts everything that was running for it', async () => {
-    const { link, open } = await openTwo();
+    const { link, open } = await openTwo(port);
     for (const call of open) call.catch(() => {});
     link.lose();
     if (!link.traces) return expectEnded(link);
