@@ -5,6 +5,7 @@ import { writeRandomModel } from '../../models/randomModel.ts';
 import { builtEntry, makeDir, removeDir, startHost } from '../hosts/browser/startHost.ts';
 import { measureDecode } from './decode.ts';
 import { median, printTable } from './figures.ts';
+import { measureStopping } from './stopping.ts';
 import { measureTokenCost, type TokenCost } from './tokenCost.ts';
 
 /*
@@ -41,6 +42,8 @@ say('time to ready …');
 const readyMs = await timeToReady(rounds);
 say('decoding through the app and in the bare loop …');
 const decode = await measureDecode(await benchModel(), rounds);
+say('stopping …');
+const stopping = await measureStopping(await benchModel(), rounds);
 say('cost of a streamed token, in a real browser (about 70 s) …');
 const cost = await measureTokenCost(root);
 
@@ -74,6 +77,9 @@ printTable([
   ['script cost, late : early', fixed(flatness), 'flat'],
   ['longest frame while streaming', `${fixed(longestFrameMs, 0)} ms`, 'under 50 ms'],
   ['1,000-message chat, click to its end', `${fixed(cost.openLongChatMs, 0)} ms`, 'under 150 ms'],
+  ['Stop to a free engine', `${fixed(stopping.stopMs, 0)} ms`, 'under 500 ms'],
+  ['vanished window to a free engine', `${fixed(stopping.vanishMs, 0)} ms`, 'under 1000 ms'],
+  ['engine killed to told', `${fixed(stopping.crashToldMs, 0)} ms`, 'under 2000 ms'],
   ['start to ready, headless', `${fixed(readyMs, 0)} ms`, 'under 1500 ms'],
 ]);
 say(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}`);
@@ -88,6 +94,7 @@ if (json) {
       readyMs,
       longestFrameMs,
       openLongChatMs: cost.openLongChatMs,
+      ...stopping,
     }),
   );
 }
