@@ -5,8 +5,9 @@ import { join, relative } from 'node:path';
 import { dist, ownNode, root } from './lib/paths.mjs';
 import { filesIn, hashOf, readNote, writeNote } from './lib/stamps.mjs';
 
-// The model's writer is TypeScript, which Inkling's own Node runs as it is.
-if (process.execPath !== ownNode()) {
+// The model's writer is TypeScript, which Inkling's own Node runs as it is. Versions are compared, not paths: a path
+// through a link never equals the real one, and this script would start itself for ever.
+if (Number(process.versions.node.split('.')[0]) < 24) {
   process.exit(spawnSync(ownNode(), process.argv.slice(1), { stdio: 'inherit' }).status ?? 1);
 }
 
