@@ -7,6 +7,7 @@ import { describeHardware } from './hardware.ts';
 import { createBackend } from './library.ts';
 import { preparePrompt } from './prompt.ts';
 import { openSession, type Session } from './session.ts';
+import { createTemplateThreads } from './templateThreads.ts';
 
 /** Loading progress is told at most this often, ms. */
 const progressEvery = 50;
@@ -14,6 +15,7 @@ const progressEvery = 50;
 /** The engine: one model at a time, one task at a time. `entry` is the file that also runs the template thread. */
 export function createEngine(entry: URL): Service<EngineContract> {
   const backend = createBackend();
+  const templates = createTemplateThreads(entry);
   const tasks = createTasks();
   let session: Session | undefined;
 
@@ -39,7 +41,7 @@ export function createEngine(entry: URL): Service<EngineContract> {
             await unload();
             signal.throwIfAborted();
             const onProgress = throttled(events.push);
-            session = await openSession(loadedBackend, entry, input, { signal, onProgress });
+            session = await openSession(loadedBackend, templates, input, { signal, onProgress });
             events.push({ type: 'ready', loaded: session.loaded });
           };
           const opening = open().then(events.end, events.fail);
@@ -57,8 +59,8 @@ export function createEngine(entry: URL): Service<EngineContract> {
       count: async ({ messages }, { signal }) => {
         const { backend: own, model, template, sequence } = current();
         const { contextSize } = sequence.context;
-        const { tokens } = await preparePrompt(own.library, model, template, messages, signal);
-        return { tokens: tokens.length, contextSize };
+        const prompt = await preparePrompt(own.library, model, template, messages, { contextSize, signal });
+        return { tokens: prompt.count, contextSize };
       },
       generate: (input, { signal }) => {
         current();

@@ -26,9 +26,12 @@ export async function* generate(
 ): AsyncGenerator<GenerateEvent> {
   const begin = performance.now();
   const { sequence, model, template } = session;
-  const prompt = await preparePrompt(session.backend.library, model, template, input.messages, signal);
   const contextSize = sequence.context.contextSize;
-  const promptTokens = prompt.tokens.length;
+  const prompt = await preparePrompt(session.backend.library, model, template, input.messages, {
+    contextSize,
+    signal,
+  });
+  const promptTokens = prompt.count;
   if (promptTokens + minAnswerRoom > contextSize) throw overflow(promptTokens, contextSize);
 
   const prefillBegin = performance.now();

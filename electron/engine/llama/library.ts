@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Llama, LlamaLogLevel } from 'node-llama-cpp';
+import { leaveOutNativeCheck } from './nativeCheck.ts';
+import { InklingError } from '../../contract/errors.ts';
 
 export type Library = typeof import('node-llama-cpp');
 
@@ -17,7 +19,13 @@ export interface Backend {
 export function createBackend(): () => Promise<Backend> {
   let backend: Promise<Backend> | undefined;
   return () => {
-    backend ??= loadBackend();
+    backend ??= loadBackend().catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new InklingError(
+        'engine_unavailable',
+        `llama.cpp cannot run on this machine: ${reason}. Your chats are safe and can be read.`,
+      );
+    });
     return backend;
   };
 }
@@ -29,6 +37,7 @@ function reasonIn(line: string): string | null {
 }
 
 async function loadBackend(): Promise<Backend> {
+  leaveOutNativeCheck();
   const library = await import('node-llama-cpp');
   let complaints: string[] = [];
   const llama = await library.getLlama({

@@ -99,12 +99,13 @@ async function createRacer(model: LlamaModel, threads: number, signal: AbortSign
   return {
     threads,
     async run(ms) {
-      // The first token of a turn pays for what the other counts did to the caches.
-      if (ms > 0) await step();
+      if (ms === 0) return void (await step());
       const end = performance.now() + ms;
+      // The first token of a turn pays for what the other counts did to the caches; a slow model does not notice.
+      const first = await step();
+      if (first > ms) return void times.push(first);
       do {
-        const took = await step();
-        if (ms > 0) times.push(took);
+        times.push(await step());
       } while (performance.now() < end);
     },
     median() {
@@ -119,8 +120,8 @@ async function createRacer(model: LlamaModel, threads: number, signal: AbortSign
   };
 }
 
-/** Counts that are clearly slower than the best get no more turns. */
+/** Counts that are clearly slower than the best get no more turns; far slower ones not even a second look. */
 function withoutLosers(racers: readonly Racer[]): Racer[] {
   const best = Math.min(...racers.map((racer) => racer.median() ?? Number.POSITIVE_INFINITY));
-  return racers.filter((racer) => racer.samples() < minSamples || (racer.median() ?? 0) < best * 1.5);
+  return racers.filter((racer) => (racer.median() ?? 0) < best * (racer.samples() < minSamples ? 4 : 1.5));
 }

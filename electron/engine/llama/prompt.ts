@@ -5,10 +5,17 @@ import type { TemplateHost } from './templateHost.ts';
 
 /** A prompt exactly as the model reads it, and what ends the answer to it. */
 export interface Prompt {
+  /** Empty for a prompt that is hopelessly too long. */
   readonly tokens: Token[];
+  /** How many tokens there are; within a percent for a hopelessly long prompt, else exact. */
+  readonly count: number;
   readonly stopTexts: readonly string[];
   readonly stopTokens: ReadonlySet<Token>;
 }
+
+/** Characters in one part of a prompt that take long enough to tokenize that a heartbeat would be missed. */
+const longPart = 200_000;
+const stepLength = 32_768;
 
 /** Writes and tokenizes a prompt; counting and generating both go through here, so they never disagree. */
 export async function preparePrompt(
@@ -16,11 +23,15 @@ export async function preparePrompt(
   model: LlamaModel,
   template: TemplateHost,
   messages: readonly PromptMessage[],
-  signal: AbortSignal,
+  options: { readonly contextSize: number; readonly signal: AbortSignal },
 ): Promise<Prompt> {
+  const { contextSize, signal } = options;
   const rendered = await template.render(messages, signal);
   const values = [rendered.text, template.info.openWith ?? ''].flatMap(valuesOf);
-  const tokens = await tokenizeInSteps(library, model, library.LlamaText.fromJSON(values).toJSON(), signal);
+  const text = library.LlamaText.fromJSON(values).toJSON();
+  const rough = await roughCount(model, text, signal);
+  if (rough > contextSize * 1.1) return { tokens: [], count: rough, stopTexts: [], stopTokens: new Set() };
+  const tokens = await tokenizeInSteps(library, model, text, signal);
   const stopTexts: string[] = [];
   const stopTokens = new Set<Token>();
   for (const stop of rendered.stops) {
@@ -30,10 +41,28 @@ export async function preparePrompt(
     if (first !== undefined && model.isSpecialToken(first)) stopTokens.add(first);
     else if (text.toString().trim() !== '') stopTexts.push(text.toString().trim());
   }
-  return { tokens, stopTexts, stopTokens };
+  return { tokens, count: tokens.length, stopTexts, stopTokens };
 }
 
 const valuesOf = (text: LlamaTextJSON) => (typeof text === 'string' ? [text] : text);
+
+/**
+ * Counts the tokens of a prompt with very long parts, cut into steps; 0 for all others. A tokenizer sees a whole text at
+ * once, so cutting it may change a token at each cut: good enough to refuse what is far too long.
+ */
+async function roughCount(model: LlamaModel, text: LlamaTextJSON, signal: AbortSignal): Promise<number> {
+  const parts = valuesOf(text).map((part) => (typeof part === 'string' ? part : part.value));
+  if (parts.every((part) => part.length < longPart)) return 0;
+  let count = 0;
+  for (const part of parts) {
+    for (let at = 0; at < part.length; at += stepLength) {
+      count += model.tokenize(part.slice(at, at + stepLength), false).length;
+      await new Promise((resolve) => setImmediate(resolve));
+      signal.throwIfAborted();
+    }
+  }
+  return count;
+}
 
 /** The same tokens as in one go, with a pause between the parts: a long prompt must not silence the heartbeat. */
 async function tokenizeInSteps(

@@ -7,7 +7,8 @@ import { readHeader } from '../scan/readHeader.ts';
 import { usefulCores } from './hardware.ts';
 import type { Backend } from './library.ts';
 import { measureThreads, type ThreadSpeed, threadCounts } from './measureThreads.ts';
-import { openTemplate, startTemplateThread, type TemplateHost } from './templateHost.ts';
+import { openTemplate, type TemplateHost } from './templateHost.ts';
+import type { TemplateThreads } from './templateThreads.ts';
 
 /** A loaded model with its one context, ready to be asked. */
 export interface Session {
@@ -28,7 +29,7 @@ export type LoadProgress = (event: Extract<LoadEvent, { type: 'progress' }>) => 
 /** Loads a model; on failure or abort everything it took is given back. Fails with `model_missing`, `model_invalid` or `model_load_failed`. */
 export async function openSession(
   backend: Backend,
-  entry: URL,
+  templates: TemplateThreads,
   input: LoadInput,
   options: { readonly signal: AbortSignal; readonly onProgress: LoadProgress },
 ): Promise<Session> {
@@ -42,8 +43,7 @@ export async function openSession(
     await checkFile(input.path);
     signal.throwIfAborted();
     backend.clearComplaints();
-    const thread = startTemplateThread(entry);
-    cleanUp.push(() => thread.close());
+    templates.start();
     const model = await backend.llama.loadModel({
       modelPath: input.path,
       gpuLayers: input.gpuLayers,
@@ -52,8 +52,7 @@ export async function openSession(
     });
     cleanUp.push(() => model.dispose());
     signal.throwIfAborted();
-    const template = await openTemplate(entry, thread, templateSource(model));
-    cleanUp.push(() => template.close());
+    const template = await openTemplate(templates, templateSource(model));
     signal.throwIfAborted();
 
     let speeds: readonly ThreadSpeed[] = [];

@@ -38,8 +38,9 @@ export interface RenderedPrompt {
 }
 
 export type TemplateRequest =
+  | { readonly id: number; readonly type: 'warm' }
   | { readonly id: number; readonly type: 'resolve'; readonly source: TemplateSource }
   | { readonly id: number; readonly type: 'render'; readonly messages: readonly PromptMessage[] };
 export type TemplateReply =
-  | { readonly id: number; readonly value: TemplateInfo | RenderedPrompt }
+  | { readonly id: number; readonly value: TemplateInfo | RenderedPrompt | null }
   | { readonly id: number; readonly error: string };

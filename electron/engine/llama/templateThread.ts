@@ -20,14 +20,20 @@ export function runTemplateThread(): void {
   const library = import('node-llama-cpp');
   let wrapper: ChatWrapper | undefined;
 
-  const answer = async (request: TemplateRequest): Promise<TemplateInfo | RenderedPrompt> => {
-    if (request.type === 'resolve') {
-      const resolved = resolve(await library, request.source);
-      wrapper = resolved.wrapper;
-      return resolved.info;
+  const answer = async (request: TemplateRequest): Promise<TemplateInfo | RenderedPrompt | null> => {
+    const loaded = await library;
+    switch (request.type) {
+      case 'warm':
+        return null;
+      case 'resolve': {
+        const resolved = resolve(loaded, request.source);
+        wrapper = resolved.wrapper;
+        return resolved.info;
+      }
+      case 'render':
+        if (!wrapper) throw new Error('no template');
+        return render(wrapper, request.messages);
     }
-    if (!wrapper) throw new Error('no template');
-    return render(wrapper, request.messages);
   };
 
   port.on('message', async (request: TemplateRequest) => {

@@ -12,12 +12,24 @@ import { type GgufValue, writeGguf } from '../../../models/writeGguf.ts';
 
 let folder = '';
 let valid: Buffer;
+let small: Buffer;
 const file = (name: string) => join(folder, name);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'inkling-scan-'));
   await writeRandomModel(file('valid.gguf'));
   valid = await readFile(file('valid.gguf'));
+  const shape = {
+    type: 'Q4_0' as const,
+    embedding: 32,
+    layers: 1,
+    heads: 1,
+    kvHeads: 1,
+    feedForward: 32,
+    vocabulary: 0,
+  };
+  await writeRandomModel(file('small.gguf'), { shape });
+  small = await readFile(file('small.gguf'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -228,8 +240,8 @@ const extremes = [
 
 /** The header of a valid model with a few places changed; most changes fall where lengths and types stand. */
 function mutant(random: ReturnType<typeof createRandom>, round: number): Buffer {
-  const bytes = Buffer.from(valid);
-  const table = valid.indexOf('token_embd.weight');
+  const bytes = Buffer.from(small);
+  const table = small.indexOf('token_embd.weight');
   for (let change = 0; change <= round % 4; change++) {
     const at =
       [24 + random.below(1000), table - 8 + random.below(1400), random.below(table)][random.below(3)] ?? 24;
