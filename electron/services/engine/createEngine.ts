@@ -32,8 +32,8 @@ export interface Engine {
   close(): void;
 }
 
-/** How long a stopped answer or a cancelled load may take to let go before the process is replaced, in ms. */
-const patience = 2_000;
+/** How long a cancelled load and a stopped answer may take to let go before the process is replaced, in ms. */
+const patience = { load: 2_000, stop: 5_000 } as const;
 
 /** Joins the supervised process, the loader and the breaker. `requestFor` finds a model's load request by id, or throws. */
 export function createEngine(options: {
@@ -102,10 +102,10 @@ export function createEngine(options: {
     }
   })();
 
-  const letGo = async (task: Promise<unknown>) => {
+  const letGo = async (task: Promise<unknown>, limit: number) => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(() => resolve('late'), patience);
+      timer = setTimeout(() => resolve('late'), limit);
     });
     const result = await Promise.race([task.catch(() => undefined), late]);
     clearTimeout(timer);
@@ -118,7 +118,7 @@ export function createEngine(options: {
     setModel,
     requestFor: options.requestFor,
     translate,
-    letGo,
+    letGo: (task) => letGo(task, patience.load),
     restart: supervised.restart,
   });
 
@@ -154,7 +154,7 @@ export function createEngine(options: {
 
   async function* generate(input: GenerateInput, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
     const api = await supervised.api(signal);
-    const onAbort = () => void letGo(api.stop(null));
+    const onAbort = () => void letGo(api.stop(null), patience.stop);
     answering = true;
     publish();
     try {
