@@ -1,5 +1,5 @@
 import { ArrowDown } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Virtualizer } from 'virtua';
 import { useStores } from '../app/stores.tsx';
 import type { Thread } from '../stores/threads.ts';
@@ -9,12 +9,14 @@ import { type Row, useRows } from './useRows.ts';
 import { useStickToEnd } from './useStickToEnd.ts';
 
 const earlierPx = 800;
-const buffer = 400;
+const buffer = 300;
+const rowHeight = 160;
+const firstRows = 6;
 
 /** The messages of a chat, only those in sight rendered; earlier ones are read when the reader comes near them. */
 export function MessageList({ thread }: { readonly thread: Thread }) {
   const { threads, fail } = useStores();
-  const rows = useRows(thread.order, threads.getState().line);
+  const rows = useEndFirst(useRows(thread.order, threads.getState().line));
   const scroller = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const { far, toEnd } = useStickToEnd(scroller, content);
@@ -44,6 +46,7 @@ export function MessageList({ thread }: { readonly thread: Thread }) {
             scrollRef={scroller}
             shift={prepended}
             bufferSize={buffer}
+            itemSize={rowHeight}
             onScroll={onScroll}
           >
             {(row) => <MessageRow key={row.key} row={row} threadId={thread.id} />}
@@ -58,6 +61,16 @@ export function MessageList({ thread }: { readonly thread: Thread }) {
       )}
     </div>
   );
+}
+
+// The end is what the reader came for: it is rendered alone at first, and the rest put above it right after.
+function useEndFirst(rows: readonly Row[]): readonly Row[] {
+  const [all, setAll] = useState(rows.length <= firstRows);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setAll(true));
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  return useMemo(() => (all ? rows : rows.slice(-firstRows)), [all, rows]);
 }
 
 // True in the one render in which rows were added before the first.

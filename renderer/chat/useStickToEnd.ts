@@ -2,6 +2,8 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 
 const nearPx = 40;
 const farPx = 240;
+const intentMs = 1000;
+const upwards: ReadonlySet<string> = new Set(['ArrowUp', 'PageUp', 'Home']);
 
 /** Keeps the end in sight while the reader is there, and never otherwise. */
 export function useStickToEnd(
@@ -9,7 +11,7 @@ export function useStickToEnd(
   content: RefObject<HTMLElement | null>,
 ) {
   const stuck = useRef(true);
-  const lastTop = useRef(0);
+  const last = useRef({ top: 0, height: 0 });
   const [far, setFar] = useState(false);
 
   const toEnd = useCallback(() => {
@@ -17,7 +19,7 @@ export function useStickToEnd(
     if (!element) return;
     stuck.current = true;
     element.scrollTop = element.scrollHeight;
-    lastTop.current = element.scrollTop;
+    last.current = { top: element.scrollTop, height: element.scrollHeight };
     setFar(false);
   }, [scroller]);
 
@@ -26,16 +28,16 @@ export function useStickToEnd(
     const element = scroller.current;
     const inner = content.current;
     if (!element || !inner) return;
+    const intent = watchIntent(element);
     const onScroll = () => {
-      const left = element.scrollHeight - element.scrollTop - element.clientHeight;
+      const { scrollTop: top, scrollHeight: height, clientHeight } = element;
+      const left = height - top - clientHeight;
+      const before = last.current;
+      last.current = { top, height };
       if (left < nearPx) stuck.current = true;
-      else if (element.scrollTop < lastTop.current) stuck.current = false;
-      lastTop.current = element.scrollTop;
+      // The list moves its contents too, when their height turns out different; that is not the reader.
+      else if (top < before.top && (intent.isFresh() || height === before.height)) stuck.current = false;
       setFar(left > farPx && !stuck.current);
-    };
-    // A wheel turned upwards says so before the scroll position does.
-    const onWheel = (event: WheelEvent) => {
-      if (event.deltaY < 0 && element.scrollHeight > element.clientHeight) stuck.current = false;
     };
     const observer = new ResizeObserver(() => {
       if (stuck.current) toEnd();
@@ -43,13 +45,42 @@ export function useStickToEnd(
     observer.observe(inner);
     observer.observe(element);
     element.addEventListener('scroll', onScroll, { passive: true });
-    element.addEventListener('wheel', onWheel, { passive: true });
     return () => {
+      intent.stop();
       observer.disconnect();
       element.removeEventListener('scroll', onScroll);
-      element.removeEventListener('wheel', onWheel);
     };
   }, [scroller, content, toEnd]);
 
   return { far, toEnd };
+}
+
+// Whether the reader did something just now that scrolls upwards: wheel, keys, touch, or the scroll bar.
+function watchIntent(element: HTMLElement): { isFresh(): boolean; stop(): void } {
+  const abort = new AbortController();
+  const options = { passive: true, signal: abort.signal };
+  let at = Number.NEGATIVE_INFINITY;
+  let held = false;
+  const note = () => {
+    at = performance.now();
+  };
+  element.addEventListener('wheel', (event) => event.deltaY < 0 && note(), options);
+  element.addEventListener('touchmove', note, options);
+  element.addEventListener('keydown', (event) => upwards.has(event.key) && note(), options);
+  element.addEventListener(
+    'pointerdown',
+    () => {
+      held = true;
+    },
+    options,
+  );
+  window.addEventListener(
+    'pointerup',
+    () => {
+      held = false;
+      note();
+    },
+    options,
+  );
+  return { isFresh: () => held || performance.now() - at < intentMs, stop: () => abort.abort() };
 }

@@ -1,7 +1,8 @@
-import { Component, memo, type ReactNode } from 'react';
+import { Component, memo, type ReactNode, useDeferredValue, useState } from 'react';
 import type { Block } from './block.ts';
 import { CodeBlock } from './CodeBlock.tsx';
 import { chunkLines } from './chunkLines.ts';
+import { takeFromFrame } from './frameBudget.ts';
 import { Markdown } from './Markdown.tsx';
 
 interface BlockViewProps {
@@ -14,10 +15,17 @@ interface BlockViewProps {
 /** One block of an answer; rendered again only if its own text changed. */
 export const BlockView = memo(
   function BlockView({ block, definitions, whole }: BlockViewProps) {
+    // Blocks beyond what one frame can take are shown plain first, and formatted by React when there is time.
+    const [inTime] = useState(() => takeFromFrame(block.text.length));
+    const formatted = useDeferredValue(true, inTime);
     return (
       <div className="block" data-joins={block.joins || undefined} dir="auto">
         <Boundary text={block.text} fallback={<Plain text={block.text} />}>
-          <Content block={block} definitions={definitions} whole={whole} />
+          {formatted ? (
+            <Content block={block} definitions={definitions} whole={whole} />
+          ) : (
+            <Plain text={block.text} />
+          )}
         </Boundary>
       </div>
     );

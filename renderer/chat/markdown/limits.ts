@@ -1,11 +1,13 @@
 /** Characters after which a block of Markdown is cut at the next good place, so that no single parse takes long. */
-export const softLimit = 3000;
+export const softLimit = 2400;
+/** The same for a table, whose many cells cost most. */
+export const tableLimit = 1500;
 /** Characters after which a block is cut at any place and shown as plain text. */
 export const hardLimit = 8000;
 /** Characters of code in one piece. */
 export const codeLimit = 12_000;
 /** Characters of blocks that one row of the message list holds. */
-export const partLimit = 6000;
+export const partLimit = 3000;
 
 const deepestContainers = 24;
 const deepestIndent = 60;

@@ -1,5 +1,5 @@
 import { type Block, type Found, type Mode, startMode } from './block.ts';
-import { codeLimit, hardLimit, isHostile, softLimit } from './limits.ts';
+import { codeLimit, hardLimit, isHostile, softLimit, tableLimit } from './limits.ts';
 import {
   closesFence,
   type Fence,
@@ -151,6 +151,7 @@ function readParagraph(source: string, start: number, head: string, joins = fals
   const isQuoted = /^ {0,3}>/.test(first.text);
   const tableHead =
     head || (first.text.includes('|') && isTableRule(second.text) ? source.slice(start, second.next) : '');
+  const limit = tableHead ? tableLimit : softLimit;
   let at = start;
   const make = (end: number): Block => {
     const block = markdown(source, start, end);
@@ -164,7 +165,7 @@ function readParagraph(source: string, start: number, head: string, joins = fals
     if (at > start && !quoteGoesOn && interruptsParagraph(line.text)) {
       return { block: make(at), next: startMode, certain: line.complete };
     }
-    if (line.next - start > softLimit) {
+    if (line.next - start > limit) {
       if (at > start)
         return { block: make(at), next: continued(tableHead, isQuoted), certain: line.complete };
       if (line.text.length > softLimit) return cutSentence(source, start, make);
