@@ -1,5 +1,5 @@
 // Runs under Node 20 with nothing installed: built-in modules only.
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,5 +12,6 @@ export const cache = join(root, '.cache');
 /** The Node that runs Inkling: the npm package `node`, the same major version that Electron embeds. */
 export function ownNode() {
   const binary = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  return existsSync(binary) ? binary : undefined;
+  // The real path, as `process.execPath` is one: scripts compare the two to know whether they run under it.
+  return existsSync(binary) ? realpathSync(binary) : undefined;
 }
