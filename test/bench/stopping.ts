@@ -9,7 +9,7 @@ export interface Stopping {
   readonly crashToldMs: number;
 }
 
-const prompt = 'the quick brown fox '.repeat(400);
+const prompt = 'the quick brown fox '.repeat(100);
 
 /** Interrupts answers of a real model, while it reads the prompt and while it writes, and watches the engine's state. */
 export async function measureStopping(modelPath: string, rounds: number): Promise<Stopping> {
