@@ -5,16 +5,9 @@ import type { Storage } from '../storage/openStorage.ts';
 import { type AnswerWriter, createAnswerWriter, type OwnedWriter } from './answerWriter.ts';
 import { createChangeFeed } from './changeFeed.ts';
 import { readChunks } from './chunks.ts';
-import {
-  getConversation,
-  insertConversation,
-  listConversations,
-  setLeaf,
-  setTitle,
-} from './conversationRows.ts';
-import { insertMessage, type MessageRow, noDetails, readMessage } from './messageRows.ts';
-import { findMessage, newestLeaf, newestMessage, siblingAt, siblingsOf, walkUp } from './messageTree.ts';
-import { newId } from './newId.ts';
+import { getConversation, insertConversation, listConversations, setTitle } from './conversationRows.ts';
+import { createMessageStore } from './messageStore.ts';
+import { findMessage } from './messageTree.ts';
 import { interrupted, recoverAnswers } from './recover.ts';
 import { createRemoval } from './removal.ts';
 import { searchConversations } from './search.ts';
@@ -22,7 +15,7 @@ import { titleFrom } from './titles.ts';
 
 type Model = Message['model'];
 
-/** The chats, kept in the storage. All calls throw what {@link Storage.connection} throws. */
+/** The chats, kept in the storage. Calls throw what {@link Storage.connection} throws, and `not_found`. */
 export interface Conversations {
   readonly api: AppService['conversations'];
   /** Saves what a person said and an empty answer below it, in one step; they become the shown branch. `parentId` null is its end. */
@@ -34,13 +27,13 @@ export interface Conversations {
   }): { user: Message; answer: Message };
   /** Adds another answer to a user message and shows it. */
   addAnswer(input: { conversationId: string; messageId: string; model: Model }): Message;
-  /** The messages from the first of its branch to this one. Throws `not_found`. */
+  /** The messages from the first of its branch to this one. */
   branch(messageId: string): Message[];
-  /** Opens the answer that `addTurn` or `addAnswer` made, to write it. */
+  /** Opens the answer that `addTurn` or `addAnswer` made, to write it. Throws `conflict` if it is written already. */
   openAnswer(answerId: string): AnswerWriter;
   /** Turns answers that a crash cut off into `interrupted` ones with all that was saved. Returns how many; 0 while the storage is not usable. */
   recover(): number;
-  /** Saves what waits, erases what was removed, stops. */
+  /** Saves what waits, erases what was removed, stops. Closing the storage waits for it. */
   close(): void;
 }
 
@@ -50,74 +43,24 @@ export function createConversations(options: { storage: Storage; now?: () => num
   const { connection } = storage;
   const feed = createChangeFeed();
   const writers = new Map<string, OwnedWriter>();
+  const messages = createMessageStore({ storage, now, writing: (id) => writers.get(id)?.message });
 
   const tellChanged = (id: string) => {
     const conversation = getConversation(connection(), id);
     feed.tell({ type: 'changed', conversation });
     return conversation;
   };
-  const toMessage = (row: MessageRow, conversationId: string): Message => {
-    const db = connection();
-    const written = writers.get(row.id)?.message;
-    const message =
-      written ??
-      (row.state === 'streaming' ? interrupted(db, row, conversationId) : readMessage(row, conversationId));
-    if (message.damaged) storage.foundDamaged(message.id);
-    return { ...message, ...siblingsOf(db, conversationId, row) };
+  const abandon = (which: (writer: OwnedWriter) => boolean) => {
+    for (const [id, writer] of writers) {
+      if (!which(writer)) continue;
+      writer.abandon();
+      writers.delete(id);
+    }
   };
-  const addMessage = (
-    conversationId: string,
-    parentId: string | null,
-    fields: Pick<Message, 'role' | 'state' | 'text' | 'model'>,
-  ): Message => {
-    const db = connection();
-    const id = newId();
-    insertMessage(db, {
-      ...noDetails,
-      ...fields,
-      id,
-      conversationId,
-      parentId,
-      thought: '',
-      createdAt: now(),
-    });
-    return toMessage(rowOf(id, conversationId), conversationId);
-  };
-  const rowOf = (messageId: string, conversationId: string): MessageRow => {
-    const row = findMessage(connection(), messageId);
-    const foreign =
-      row && row.conversation_id !== conversationId && !readMessage(row, conversationId).damaged;
-    if (!row || foreign) throw new InklingError('not_found', 'This message is not in this chat any more.');
-    return row;
-  };
-  const addEmptyAnswer = (conversationId: string, parentId: string, model: Model): Message => {
-    const answer = addMessage(conversationId, parentId, {
-      role: 'assistant',
-      state: 'streaming',
-      text: '',
-      model,
-    });
-    setLeaf(connection(), conversationId, answer.id, now());
-    // Its writer will open in a moment; until then nothing interrupted it.
-    return { ...answer, state: 'streaming' };
-  };
-  /** The row at the end of the shown branch; where that is not known any more, the newest message. */
-  const leafOf = (conversationId: string): MessageRow | undefined => {
-    const db = connection();
-    const { leafId } = getConversation(db, conversationId);
-    return (leafId === null ? undefined : findMessage(db, leafId)) ?? newestMessage(db, conversationId);
-  };
-
   const removal = createRemoval({
     storage,
     now,
-    onErase(ids) {
-      for (const [id, writer] of writers)
-        if (ids.includes(writer.message.conversationId)) {
-          writer.abandon();
-          writers.delete(id);
-        }
-    },
+    onErase: (ids) => abandon(({ message }) => ids.includes(message.conversationId)),
   });
   const recover = (): number => {
     try {
@@ -130,9 +73,14 @@ export function createConversations(options: { storage: Storage; now?: () => num
       throw error;
     }
   };
+  const onEnded = ({ id, conversationId }: { id: string; conversationId: string }) => {
+    writers.delete(id);
+    const shown = 'SELECT 1 FROM conversations WHERE id = ? AND removed_at IS NULL';
+    if (connection().get(shown, conversationId)) tellChanged(conversationId);
+  };
   storage.onReopen(() => {
-    for (const writer of writers.values()) writer.abandon();
-    writers.clear();
+    // What they write belongs to the database that was replaced.
+    abandon(() => true);
     recover();
     feed.tell({ type: 'reset' });
   });
@@ -141,39 +89,19 @@ export function createConversations(options: { storage: Storage; now?: () => num
     addTurn({ conversationId, parentId, text, model }) {
       const db = connection();
       const turn = db.transaction(() => {
-        getConversation(db, conversationId);
-        const parent = parentId ? rowOf(parentId, conversationId) : leafOf(conversationId);
-        const user = addMessage(conversationId, parent?.id ?? null, {
-          role: 'user',
-          state: 'done',
-          text,
-          model: null,
-        });
+        const user = messages.addQuestion(conversationId, parentId, text);
         setTitle(db, conversationId, titleFrom(text), true);
-        return { user, answer: addEmptyAnswer(conversationId, user.id, model) };
+        return { user, answer: messages.addAnswer(conversationId, user.id, model) };
       });
       tellChanged(conversationId);
       return turn;
     },
     addAnswer({ conversationId, messageId, model }) {
-      const db = connection();
-      const answer = db.transaction(() => {
-        getConversation(db, conversationId);
-        const { role } = rowOf(messageId, conversationId);
-        if (role !== 'user') throw new InklingError('bad_input', 'Only a message of yours can be answered.');
-        return addEmptyAnswer(conversationId, messageId, model);
-      });
+      const answer = connection().transaction(() => messages.addAnswer(conversationId, messageId, model));
       tellChanged(conversationId);
       return answer;
     },
-    branch(messageId) {
-      const db = connection();
-      const row = findMessage(db, messageId);
-      if (!row) throw new InklingError('not_found', 'This message is not there any more.');
-      return walkUp(db, row.conversation_id, row, Number.MAX_SAFE_INTEGER)
-        .reverse()
-        .map((above) => toMessage(above, row.conversation_id));
-    },
+    branch: messages.branch,
     openAnswer(answerId) {
       const db = connection();
       const row = findMessage(db, answerId);
@@ -185,14 +113,7 @@ export function createConversations(options: { storage: Storage; now?: () => num
         pieces: readChunks(db, answerId).pieces,
         connection,
         retry: storage.retry,
-        onEnded(message) {
-          writers.delete(message.id);
-          const shown = connection().get(
-            'SELECT 1 FROM conversations WHERE id = ? AND removed_at IS NULL',
-            message.conversationId,
-          );
-          if (shown) tellChanged(message.conversationId);
-        },
+        onEnded,
       });
       writers.set(answerId, writer);
       return writer;
@@ -205,9 +126,8 @@ export function createConversations(options: { storage: Storage; now?: () => num
     api: {
       create(input) {
         const db = connection();
-        const made = db.transaction(() => insertConversation(db, input?.title, now()));
-        feed.tell({ type: 'changed', conversation: made });
-        return made;
+        const { id } = db.transaction(() => insertConversation(db, input?.title, now()));
+        return tellChanged(id);
       },
       list: ({ offset, limit }) => listConversations(connection(), offset, limit),
       get: ({ id }) => getConversation(connection(), id),
@@ -228,26 +148,9 @@ export function createConversations(options: { storage: Storage; now?: () => num
         removal.restore(id);
         return tellChanged(id);
       },
-      messages({ id, before, limit }) {
-        const db = connection();
-        const end = leafOf(id);
-        const from = before === null ? end : walkUp(db, id, rowOf(before, id), 2)[1];
-        const rows = walkUp(db, id, from, limit + 1);
-        return {
-          messages: rows
-            .slice(0, limit)
-            .reverse()
-            .map((row) => toMessage(row, id)),
-          hasEarlier: rows.length > limit,
-        };
-      },
+      messages: ({ id, before, limit }) => messages.page(id, before, limit),
       select({ id, messageId, step }) {
-        const db = connection();
-        db.transaction(() => {
-          getConversation(db, id);
-          const through = siblingAt(db, id, rowOf(messageId, id), step);
-          setLeaf(db, id, newestLeaf(db, through));
-        });
+        connection().transaction(() => messages.show(id, messageId, step));
         return tellChanged(id);
       },
       search: ({ query, limit }) => ({ hits: searchConversations(connection(), query, limit) }),

@@ -47,6 +47,7 @@ function findTitles(db: Db, match: string, limit: number): SearchHit[] {
   return rows.map(({ id, snippet }) => ({ conversation: getConversation(db, id), messageId: null, snippet }));
 }
 
+// Numbers reach SQLite as floating point, and FTS5 ignores a limit on its rows that is not an integer: hence the CASTs.
 function findMessages(db: Db, match: string, limit: number): SearchHit[] {
   const hits: SearchHit[] = [];
   const perChat = new Map<string, number>();
@@ -55,7 +56,7 @@ function findMessages(db: Db, match: string, limit: number): SearchHit[] {
       `SELECT m.seq, m.id, m.conversation_id FROM message_search
        JOIN messages m ON m.seq = message_search.rowid
        JOIN conversations c ON c.id = m.conversation_id AND c.removed_at IS NULL
-       WHERE message_search MATCH ? AND message_search.rowid < ? ORDER BY message_search.rowid DESC LIMIT ?`,
+       WHERE message_search MATCH ? AND message_search.rowid < CAST(? AS INTEGER) ORDER BY message_search.rowid DESC LIMIT ?`,
       match,
       last,
       batch,
@@ -79,7 +80,7 @@ function findMessages(db: Db, match: string, limit: number): SearchHit[] {
 function snippetOf(db: Db, match: string, seq: number): string {
   const row = db.get<{ snippet: string }>(
     `SELECT snippet(message_search, 0, char(2), char(3), '…', 16) AS snippet
-     FROM message_search WHERE message_search MATCH ? AND rowid = ?`,
+     FROM message_search WHERE message_search MATCH ? AND rowid = CAST(? AS INTEGER)`,
     match,
     seq,
   );

@@ -6,7 +6,7 @@ const longest = 60;
 export function titleFrom(text: string): string {
   for (const line of text.slice(0, 4000).split(/\r?\n/)) {
     const plain = plainLine(line);
-    if (/[\p{L}\p{N}]/u.test(plain)) return shorten(plain);
+    if (/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(plain)) return shorten(plain);
   }
   return defaultTitle;
 }

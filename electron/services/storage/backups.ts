@@ -15,7 +15,7 @@ import type { Backup } from '../../contract/storage.ts';
 import { openBackup, readInfo, sealBackup, withBackup, writeInfo } from './backupFile.ts';
 import { checkDatabase, checkDatabaseGently, count, type DatabaseCheck } from './checkDatabase.ts';
 import type { Db } from './db.ts';
-import { eraseRows, holdsAny } from './eraseRows.ts';
+import { eraseRows, holdsAny, scrub } from './eraseRows.ts';
 import { createPrivateFile } from './folderLock.ts';
 import { readSchema } from './migrations.ts';
 import { toStorageError } from './storageErrors.ts';
@@ -159,7 +159,7 @@ export function createBackups(dataDir: string, now: () => number): Backups {
             eraseRows(db, conversationIds);
             const left = { conversations: count(db, 'conversations'), messages: count(db, 'messages') };
             writeInfo(db, { ...readInfo(db), ...left });
-            db.exec('VACUUM');
+            scrub(db);
           });
           syncFile(path);
           renameSync(path, fileOf(id));

@@ -56,10 +56,11 @@ const steps: readonly string[] = [
     title, content = 'conversations', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2'
   );
   CREATE VIRTUAL TABLE message_search USING fts5 (
-    text, content = 'messages', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2'
+    text, content = 'messages', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2',
+    -- Beginnings of words, for the unfinished last one: a fourth more room for a tenth of the time.
+    prefix = '2 3'
   );
   INSERT INTO title_search (title_search, rank) VALUES ('secure-delete', 1);
-  INSERT INTO message_search (message_search, rank) VALUES ('secure-delete', 1);
 
   CREATE TRIGGER conversation_added AFTER INSERT ON conversations BEGIN
     INSERT INTO title_search (rowid, title) VALUES (new.seq, new.title);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, vi } from 'vitest';
@@ -110,6 +110,16 @@ describe('backups', () => {
     const made = await backup(chats);
     await restore(chats, made.id);
     expect((await chats.messages(id)).messages.map(({ damaged }) => damaged)).toEqual([false, true]);
+  });
+
+  it('are made at once before a migration, private and verified like all', async () => {
+    const { chats } = await chatsWith('before');
+    const made = createBackups(chats.dataDir, Date.now).makeNow(chats.storage.connection(), 'migration');
+    expect(made).toMatchObject({ reason: 'migration', conversations: 1, messages: 2 });
+    expect(statSync(join(chats.dataDir, 'backups', `${made.id}.sqlite`)).mode & 0o777).toBe(0o600);
+    await chats.create('after');
+    await restore(chats, made.id);
+    expect(await titles(chats)).toEqual(['before']);
   });
 
   it('are kept up to a number of each kind, the newest ones', async () => {

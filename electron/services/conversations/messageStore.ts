@@ -1,0 +1,125 @@
+import type { Message } from '../../contract/conversations.ts';
+import { InklingError } from '../../contract/errors.ts';
+import type { Storage } from '../storage/openStorage.ts';
+import { getConversation, setLeaf } from './conversationRows.ts';
+import { type BareMessage, insertMessage, type MessageRow, noDetails, readMessage } from './messageRows.ts';
+import { findMessage, newestLeaf, newestMessage, siblingAt, siblingsOf, walkUp } from './messageTree.ts';
+import { newId } from './newId.ts';
+import { interrupted } from './recover.ts';
+
+/** The messages of all chats, as windows and prompts see them. Calls throw `not_found` for what is not there. */
+export interface MessageStore {
+  /** Adds what a person said, below `parentId` or at the end of the shown branch. */
+  addQuestion(conversationId: string, parentId: string | null | undefined, text: string): Message;
+  /** Adds an answer without words below a person's message and shows it. */
+  addAnswer(conversationId: string, questionId: string, model: Message['model']): Message;
+  /** The last `limit` messages of the shown branch, or of those above the message `before`. */
+  page(
+    conversationId: string,
+    before: string | null,
+    limit: number,
+  ): { messages: Message[]; hasEarlier: boolean };
+  /** All messages from the first of its branch to this one. */
+  branch(messageId: string): Message[];
+  /** Shows the newest branch through a message, or through its sibling `step` places further on. */
+  show(conversationId: string, messageId: string, step: number): void;
+}
+
+/** Makes a {@link MessageStore}; `writing` gives the newest state of an answer that is being written. */
+export function createMessageStore(options: {
+  storage: Storage;
+  now: () => number;
+  writing: (id: string) => BareMessage | undefined;
+}): MessageStore {
+  const { storage, now, writing } = options;
+  const { connection } = storage;
+
+  const toMessage = (row: MessageRow, conversationId: string): Message => {
+    const db = connection();
+    const stored = () =>
+      row.state === 'streaming' ? interrupted(db, row, conversationId) : readMessage(row, conversationId);
+    const message = writing(row.id) ?? stored();
+    if (message.damaged) storage.foundDamaged(message.id);
+    return { ...message, ...siblingsOf(db, conversationId, row) };
+  };
+  const rowOf = (messageId: string, conversationId: string): MessageRow => {
+    const row = findMessage(connection(), messageId);
+    // A damaged message may name any chat; it is shown in this one, so it can be named in this one.
+    const foreign =
+      row && row.conversation_id !== conversationId && !readMessage(row, conversationId).damaged;
+    if (!row || foreign) throw new InklingError('not_found', 'This message is not in this chat any more.');
+    return row;
+  };
+  /** The row at the end of the shown branch; where that is not known any more, the newest message. */
+  const leafOf = (conversationId: string): MessageRow | undefined => {
+    const db = connection();
+    const { leafId } = getConversation(db, conversationId);
+    return (leafId === null ? undefined : findMessage(db, leafId)) ?? newestMessage(db, conversationId);
+  };
+  const add = (
+    conversationId: string,
+    parentId: string | null,
+    fields: Pick<Message, 'role' | 'state' | 'text' | 'model'>,
+  ): Message => {
+    const message = {
+      ...noDetails,
+      ...fields,
+      id: newId(),
+      conversationId,
+      parentId,
+      thought: '',
+      createdAt: now(),
+    };
+    insertMessage(connection(), message);
+    const row = rowOf(message.id, conversationId);
+    // Its writer opens in a moment; until then nothing interrupted a new answer.
+    return { ...toMessage(row, conversationId), state: fields.state };
+  };
+
+  return {
+    addQuestion(conversationId, parentId, text) {
+      getConversation(connection(), conversationId);
+      const parent = parentId ? rowOf(parentId, conversationId) : leafOf(conversationId);
+      return add(conversationId, parent?.id ?? null, { role: 'user', state: 'done', text, model: null });
+    },
+    addAnswer(conversationId, questionId, model) {
+      getConversation(connection(), conversationId);
+      if (rowOf(questionId, conversationId).role !== 'user')
+        throw new InklingError('bad_input', 'Only a message of yours can be answered.');
+      const answer = add(conversationId, questionId, {
+        role: 'assistant',
+        state: 'streaming',
+        text: '',
+        model,
+      });
+      setLeaf(connection(), conversationId, answer.id, now());
+      return answer;
+    },
+    page(conversationId, before, limit) {
+      const db = connection();
+      const end = leafOf(conversationId);
+      const from = before === null ? end : walkUp(db, conversationId, rowOf(before, conversationId), 2)[1];
+      const rows = walkUp(db, conversationId, from, limit + 1);
+      const messages = rows
+        .slice(0, limit)
+        .reverse()
+        .map((row) => toMessage(row, conversationId));
+      return { messages, hasEarlier: rows.length > limit };
+    },
+    branch(messageId) {
+      const db = connection();
+      const row = findMessage(db, messageId);
+      if (!row) throw new InklingError('not_found', 'This message is not there any more.');
+      const id = row.conversation_id;
+      return walkUp(db, id, row, Number.MAX_SAFE_INTEGER)
+        .reverse()
+        .map((above) => toMessage(above, id));
+    },
+    show(conversationId, messageId, step) {
+      const db = connection();
+      getConversation(db, conversationId);
+      const through = siblingAt(db, conversationId, rowOf(messageId, conversationId), step);
+      setLeaf(db, conversationId, newestLeaf(db, through));
+    },
+  };
+}
