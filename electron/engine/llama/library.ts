@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Llama, LlamaLogLevel } from 'node-llama-cpp';
-import { leaveOutNativeCheck } from './nativeCheck.ts';
 import { InklingError } from '../../contract/errors.ts';
+import { leaveOutNativeCheck } from './nativeCheck.ts';
 
 export type Library = typeof import('node-llama-cpp');
 
