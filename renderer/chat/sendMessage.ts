@@ -1,7 +1,6 @@
 import type { Stores } from '../app/stores.tsx';
+import { titleOf } from './titleOf.ts';
 import { modelChoice } from './useModelChoice.ts';
-
-const titleLength = 60;
 
 /** Says something, in a chat made for it if there is none. If it is not accepted, the words go back into the composer. */
 export async function sendMessage(stores: Stores, id: string | null, text: string): Promise<void> {
@@ -24,13 +23,4 @@ export async function sendMessage(stores: Stores, id: string | null, text: strin
     if (!drafts.getState().drafts[key]) drafts.getState().set(key, text);
     throw error;
   }
-}
-
-/** The first words of a text as the name of a chat. */
-export function titleOf(text: string): string {
-  const line = text.trim().split('\n', 1)[0]?.replace(/\s+/g, ' ').trim() ?? '';
-  if (line.length <= titleLength) return line || 'New chat';
-  const cut = line.slice(0, titleLength);
-  const word = cut.lastIndexOf(' ');
-  return `${cut.slice(0, word > titleLength / 2 ? word : titleLength).trimEnd()}…`;
 }

@@ -45,6 +45,7 @@ interface Deps {
 }
 
 const page = 60;
+const mostMessages = 2000;
 const keptThreads = 12;
 
 /** Makes the chats that are open in this window. */
@@ -115,7 +116,9 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
 
   async function reload(id: string): Promise<void> {
     try {
-      const { messages, hasEarlier } = await api.conversations.messages({ id, limit: page });
+      // What the reader has already scrolled to stays.
+      const limit = Math.min(mostMessages, Math.max(page, find(id)?.order.length ?? 0));
+      const { messages, hasEarlier } = await api.conversations.messages({ id, limit });
       if (runs.has(id)) return;
       put(id, { state: 'ready', order: messages.map(storeMessage), hasEarlier });
       if (messages.at(-1)?.state === 'streaming') setTimeout(() => reload(id), 1000);

@@ -12,24 +12,12 @@ export const partLimit = 3000;
 const deepestContainers = 24;
 const deepestIndent = 60;
 const mostMarks = 700;
+const costlyMarks: ReadonlySet<string> = new Set('[]*_`<~&');
 
 /** Whether a block is built to be slow or to overflow a parser's stack: too deep, or made of marks. */
 export function isHostile(text: string): boolean {
   let marks = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    // [ ] * _ ` < ! ~ &
-    if (
-      code === 91 ||
-      code === 42 ||
-      code === 95 ||
-      code === 96 ||
-      code === 60 ||
-      code === 126 ||
-      code === 38
-    )
-      marks++;
-  }
+  for (const character of text) if (costlyMarks.has(character)) marks++;
   if (marks > mostMarks) return true;
   for (const line of text.split('\n')) {
     const start = /^[ \t>\-+*0-9.)]*/.exec(line)?.[0] ?? '';

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { type Route, readRoute, writeRoute } from '../../../renderer/stores/route.ts';
+
+const routes: readonly Route[] = [
+  { screen: 'chat', id: null },
+  { screen: 'chat', id: 'abc_-9' },
+  { screen: 'notes' },
+  { screen: 'models' },
+  { screen: 'settings', section: 'data' },
+];
+
+it.each(routes)('reads back what it wrote: %j', (route) => {
+  expect(readRoute(writeRoute(route))).toEqual(route);
+});
+
+it.each(['', '#', '#/nonsense', '#/chat/../../etc', '#/chat/<script>'])('takes %j for a new chat', (hash) => {
+  expect(readRoute(hash)).toEqual({ screen: 'chat', id: null });
+});
+
+it('takes an unknown part of the settings for the first', () => {
+  expect(readRoute('#/settings/nonsense')).toEqual({ screen: 'settings', section: 'general' });
+});

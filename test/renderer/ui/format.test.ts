@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { formatDuration, formatParameters, formatSize, plural } from '../../../renderer/ui/format.ts';
+
+it.each([
+  [0, '0 bytes'],
+  [999, '999 bytes'],
+  [126_000, '126 KB'],
+  [999_600, '1.0 MB'],
+  [2_497_000_000, '2.5 GB'],
+])('writes %d bytes as %s', (bytes, text) => {
+  expect(formatSize(bytes)).toBe(text);
+});
+
+it.each([
+  [412, '0.4 s'],
+  [59_900, '59.9 s'],
+  [65_000, '1 min 5 s'],
+])('writes %d ms as %s', (ms, text) => {
+  expect(formatDuration(ms)).toBe(text);
+});
+
+it.each([
+  [135_000_000, '135M'],
+  [4_020_000_000, '4.0B'],
+])('writes %d parameters as %s', (count, text) => {
+  expect(formatParameters(count)).toBe(text);
+});
+
+it('counts things', () => {
+  expect([plural(1, 'chat'), plural(1200, 'chat')]).toEqual(['1 chat', '1,200 chats']);
+});
