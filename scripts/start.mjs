@@ -56,7 +56,19 @@ function launch(program, argv) {
   // npm runs us in the project's folder; a relative --data-dir is meant from where the person stands.
   const cwd = (process.env.npm_lifecycle_event === 'start' && process.env.INIT_CWD) || process.cwd();
   const child = spawn(program, argv, { stdio: 'inherit', cwd });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  let terminalGone = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      terminalGone ||= signal === 'SIGHUP';
+      child.kill(signal);
+    });
+  }
+  // npm passes signals on to a shell, which dies of them without telling us: we notice that our parent is gone.
+  const parent = process.ppid;
+  const watch = () => {
+    if (process.ppid !== parent && !terminalGone) child.kill('SIGTERM');
+  };
+  if (process.env.npm_lifecycle_event) setInterval(watch, 200).unref();
   child.on('error', (error) => {
     console.error(`Inkling could not be started: ${error.message}`);
     process.exit(1);
