@@ -17,7 +17,7 @@ static inline half narrow(float x) {
 }
 
 // h = x / rms(x) * w; scale keeps 1 / rms for the way back.
-void norm_forward(const float *x, const float *w, half *h, float *scale, long rows, long n, float epsilon) {
+void norm_forward(const float *restrict x, const float *restrict w, half *restrict h, float *restrict scale, long rows, long n, float epsilon) {
   for (long r = 0; r < rows; r++) {
     const float *a = x + r * n;
     half *b = h + r * n;
@@ -30,7 +30,7 @@ void norm_forward(const float *x, const float *w, half *h, float *scale, long ro
 }
 
 // Adds to dx and dw.
-void norm_backward(const float *x, const float *w, const half *dh, const float *scale, float *dx, float *dw, long rows, long n) {
+void norm_backward(const float *restrict x, const float *restrict w, const half *restrict dh, const float *restrict scale, float *restrict dx, float *restrict dw, long rows, long n) {
   for (long r = 0; r < rows; r++) {
     const float *a = x + r * n;
     const half *d = dh + r * n;
@@ -46,7 +46,7 @@ void norm_backward(const float *x, const float *w, const half *dh, const float *
 }
 
 // (rows, tokens, 3 * heads * n) -> q, k, v as (rows, heads, tokens, n); q and k turned, q scaled.
-void split_heads(const half *qkv, const float *cosine, const float *sine, half *q, half *k, half *v, long rows, long tokens, long heads, long n, float scale) {
+void split_heads(const half *restrict qkv, const float *restrict cosine, const float *restrict sine, half *restrict q, half *restrict k, half *restrict v, long rows, long tokens, long heads, long n, float scale) {
   long width = heads * n, m = n / 2;
   for (long r = 0; r < rows; r++)
     for (long t = 0; t < tokens; t++) {
@@ -67,7 +67,7 @@ void split_heads(const half *qkv, const float *cosine, const float *sine, half *
     }
 }
 
-void join_heads(const half *q, const half *k, const half *v, const float *cosine, const float *sine, half *qkv, long rows, long tokens, long heads, long n, float scale) {
+void join_heads(const half *q, const half *k, const half *v, const float *cosine, const float *sine, half *restrict qkv, long rows, long tokens, long heads, long n, float scale) {
   long width = heads * n, m = n / 2;
   for (long r = 0; r < rows; r++)
     for (long t = 0; t < tokens; t++) {
@@ -89,14 +89,14 @@ void join_heads(const half *q, const half *k, const half *v, const float *cosine
 }
 
 // Turns scores into shares, in place: only earlier tokens of the same owner, in the prefix (part 0) or the own part.
-void soften(half *scores, const int64_t *owner, const int64_t *part, long rows, long heads, long tokens) {
-  float *e = malloc(tokens * sizeof(float)), *ok = malloc(tokens * sizeof(float));
+void soften(half *restrict scores, const int64_t *restrict owner, const int64_t *restrict part, long rows, long heads, long tokens) {
+  float *restrict e = malloc(tokens * sizeof(float)), *restrict ok = malloc(tokens * sizeof(float));
   for (long r = 0; r < rows; r++)
     for (long t = 0; t < tokens; t++) {
       const int64_t *o = owner + r * tokens, *p = part + r * tokens;
       long first = 0;
       while (o[first] != o[t]) first++;
-      for (long i = first; i <= t; i++) ok[i] = (o[i] == o[t]) & ((p[i] == 0) | (p[i] == p[t])) ? 0.0f : -INFINITY;
+      for (long i = first; i <= t; i++) ok[i] = (o[i] == o[t]) & ((p[i] == 0) | (p[i] == p[t])) ? 0.0f : -1e9f;
       for (long h = 0; h < heads; h++) {
         half *a = scores + ((r * heads + h) * tokens + t) * tokens;
         float top = -1e30f, sum = 0;
@@ -115,7 +115,7 @@ void soften(half *scores, const int64_t *owner, const int64_t *part, long rows, 
 }
 
 // d becomes the gradient of the scores, from that of the shares.
-void soften_backward(const half *shares, half *d, const int64_t *owner, long rows, long heads, long tokens) {
+void soften_backward(const half *restrict shares, half *restrict d, const int64_t *restrict owner, long rows, long heads, long tokens) {
   for (long r = 0; r < rows; r++)
     for (long t = 0; t < tokens; t++) {
       const int64_t *o = owner + r * tokens;
@@ -135,7 +135,7 @@ void soften_backward(const half *shares, half *d, const int64_t *owner, long row
 }
 
 // Gate and up lie side by side in gu: (rows, 2 * n).
-void gate_forward(const half *gu, half *out, long rows, long n) {
+void gate_forward(const half *restrict gu, half *restrict out, long rows, long n) {
   for (long r = 0; r < rows; r++) {
     const half *a = gu + r * 2 * n, *b = a + n;
     for (long i = 0; i < n; i++) {
@@ -145,7 +145,7 @@ void gate_forward(const half *gu, half *out, long rows, long n) {
   }
 }
 
-void gate_backward(const half *gu, const half *d, half *dgu, long rows, long n) {
+void gate_backward(const half *restrict gu, const half *restrict d, half *restrict dgu, long rows, long n) {
   for (long r = 0; r < rows; r++) {
     const half *a = gu + r * 2 * n, *b = a + n;
     half *x = dgu + r * 2 * n, *y = x + n;

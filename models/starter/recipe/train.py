@@ -19,6 +19,7 @@ import torch
 import torch.multiprocessing as mp
 import torch.nn.functional as F
 
+import fast
 import heldout
 from data import Data, microbatch, rows
 from model import MATRICES, Shape, count, forward, initial, views
@@ -41,6 +42,11 @@ def run(p, shape, batch, kind=torch.bfloat16):
     tensor = torch.from_numpy
     logits = forward(p, shape, tensor(tokens), tensor(positions), look(tensor(owner), tensor(part)), tensor(select), kind)
     return logits, tensor(target)
+
+
+def run_fast(p, shape, batch):
+    tokens, positions, owner, part, select, target = map(torch.from_numpy, batch[:6])
+    return fast.forward(p, shape, tokens, positions, owner, part, select), target
 
 
 def orthogonal(g):
@@ -132,6 +138,8 @@ def work(rank, args, shape, shared):
     # Keep freed memory: giving it back costs page faults at every step.
     libc.mallopt(-1, 2**31 - 1), libc.mallopt(-3, 2**30)
     torch.set_num_threads(1)
+    if shared["kernels"]:
+        fast.use(shared["kernels"])
     data = Data(Tokenizer.load(HERE / "tokenizer.json"))
     p, m, v = (views(shared[k], shape) for k in ("p", "m", "v"))
     grads = [views(g, shape) for g in shared["grads"]]
@@ -151,8 +159,8 @@ def work(rank, args, shape, shared):
             if index >= args.micro:
                 break
             batch = microbatch(data, args.seed, step, index, step / args.steps * args.speed)
-            leaf = {n: x.bfloat16().requires_grad_() for n, x in p.items()}
-            logits, target = run(leaf, shape, batch)
+            leaf = {n: (x.bfloat16() if x.ndim > 1 else x.clone()).requires_grad_() for n, x in p.items()}
+            logits, target = run_fast(leaf, shape, batch) if shared["kernels"] else run(leaf, shape, batch)
             loss = F.cross_entropy(logits, target, reduction="sum") + 1e-4 * logits.logsumexp(-1).pow(2).sum()
             loss.backward()
             for n, x in leaf.items():
@@ -215,9 +223,10 @@ def main():
         args.first = state["step"]
     for x in shared.values():
         x.share_memory_()
+    shared["kernels"] = fast.build()
     spawn = mp.get_context("spawn")
     shared |= {"lock": spawn.Lock(), "next": spawn.Value("i", 0), "barrier": spawn.Barrier(args.workers)}
-    print(f"{n:,} parameters, {args}", flush=True)
+    print(f"{n:,} parameters, kernels {bool(shared['kernels'])}, {args}", flush=True)
     mp.start_processes(work, (args, shape, shared), nprocs=args.workers, start_method="spawn")
 
 

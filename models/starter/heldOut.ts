@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+
+const question = z.object({ user: z.string(), answer: z.string() });
+const heldOutCase = z.discriminatedUnion('kind', [
+  /** A question about the app, or (`other`) one that the starter must decline. `must` are the words of the right fact. */
+  question.extend({
+    kind: z.enum(['app', 'other']),
+    must: z.array(z.string()).min(1),
+    about: z.string(),
+  }),
+  /** A question whose answer stands in one of the passages, or (`absent`) in none. */
+  question.extend({ kind: z.enum(['note', 'absent']), system: z.string(), passages: z.int() }),
+]);
+export type HeldOutCase = z.infer<typeof heldOutCase>;
+
+const heldOutFile = z.object({ seed: z.int(), cases: z.array(heldOutCase) });
+
+/** The test set that no training text shares a wording or an entity with. */
+export async function readHeldOut(): Promise<HeldOutCase[]> {
+  const text = await readFile(new URL('heldout.json', import.meta.url), 'utf8');
+  return heldOutFile.parse(JSON.parse(text)).cases;
+}
+
+/** The prompt of a case. */
+export function promptOf(test: HeldOutCase): { role: 'system' | 'user'; text: string }[] {
+  const user = { role: 'user' as const, text: test.user };
+  return 'system' in test ? [{ role: 'system', text: test.system }, user] : [user];
+}
+
+/** Notes and refusals must be exact, with the source; of the app's answers, the fact counts. */
+export function isRight(test: HeldOutCase, answer: string): boolean {
+  const said = answer.trim();
+  return 'must' in test ? test.must.every((part) => said.includes(part)) : said === test.answer;
+}
