@@ -1,5 +1,5 @@
-// Loaded before the entry of a stand-in utility process: makes its side look as in Electron, where there is no
-// `process.send` but a `parentPort`.
+// Loaded before the entry of a stand-in utility process: makes the inside look as in Electron, where there is no
+// `process.send` but a `parentPort`, and where starting our own program as a Node would start a second app, which leaves.
 import { EventEmitter } from 'node:events';
 
 const { send } = process;
@@ -10,3 +10,5 @@ process.on('message', (data) => parentPort.emit('message', { data, ports: [] }))
 process.on('disconnect', () => process.exit(0));
 process.send = undefined;
 process.parentPort = parentPort;
+Object.defineProperty(process.versions, 'electron', { value: '45.4.1', enumerable: true });
+if (process.platform !== 'win32') process.execPath = '/bin/true';
