@@ -45,11 +45,12 @@ export function EmptyChat() {
           There is no model yet. Add a GGUF file you have; Inkling reads it where it lies.
         </p>
       )}
-      {library && (!model || isTest) ? (
+      {library && (!model || isTest) && (
         <Button look={model ? 'plain' : 'primary'} onClick={() => ui.getState().show({ kind: 'addModel' })}>
           Add file or folder…
         </Button>
-      ) : (
+      )}
+      {model && (
         <ul className="prompts" aria-label="Suggestions">
           {prompts.map((prompt) => (
             <li key={prompt}>

@@ -16,8 +16,10 @@ export function TokenMeter({ id, draft }: { readonly id: string | null; readonly
   const [measure, setMeasure] = useState<Measure | null>(null);
   const loaded = useStore('engine', (state) => loadedModelId(state.engine));
   const connected = useStore('connectionState', (state) => state.state === 'open');
+  const leaf = useStore('chats', ({ byId }) => (id ? byId.get(id)?.leafId : null));
   const running = useStore('threads', (state) => (id ? state.threads.get(id)?.running === true : false));
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another shown branch has another length
   useEffect(() => {
     if (!loaded || !connected || running || draft.length > 2_000_000) return;
     const abort = new AbortController();
@@ -33,7 +35,7 @@ export function TokenMeter({ id, draft }: { readonly id: string | null; readonly
       clearTimeout(timer);
       abort.abort();
     };
-  }, [api, id, draft, loaded, connected, running]);
+  }, [api, id, draft, loaded, connected, running, leaf]);
 
   if (!loaded || !measure) return null;
   const { tokens, contextSize } = measure;

@@ -6,8 +6,9 @@ const dateTime = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle:
 export const formatCount = (count: number): string => whole.format(count);
 /** 21.34 -> "21.3". */
 export const formatOne = (value: number): string => one.format(value);
-/** Milliseconds -> "0.4 s", or "2 min 5 s" beyond a minute. */
+/** Milliseconds -> "42 ms", "0.4 s", or "2 min 5 s" beyond a minute. */
 export function formatDuration(ms: number): string {
+  if (ms < 99.5) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${one.format(ms / 1000)} s`;
   return `${whole.format(Math.floor(ms / 60_000))} min ${Math.round((ms % 60_000) / 1000)} s`;
 }
