@@ -13,7 +13,8 @@ export function EngineBanner() {
   });
   const library = useStore('library', (state) => state.library);
   const [seen, setSeen] = useState(0);
-  if (!crash || crash.at <= seen) return null;
+  const connected = useStore('connectionState', (state) => state.state === 'open');
+  if (!connected || !crash || crash.at <= seen) return null;
   const name = findModel(library, crash.modelId)?.name;
   return (
     <div className="banner" role="alert">

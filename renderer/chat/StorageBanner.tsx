@@ -4,7 +4,8 @@ import { useStore } from '../app/stores.tsx';
 /** Says that what is written now is not being saved. */
 export function StorageBanner() {
   const status = useStore('storage', (state) => state.status);
-  if (status?.state !== 'failing') return null;
+  const connected = useStore('connectionState', (state) => state.state === 'open');
+  if (!connected || status?.state !== 'failing') return null;
   return (
     <div className="banner" data-tone="bad" role="alert">
       <HardDrive size={16} aria-hidden />

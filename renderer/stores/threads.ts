@@ -47,6 +47,7 @@ interface Deps {
 const page = 60;
 const mostMessages = 2000;
 const keptThreads = 12;
+const settleMs = 300;
 
 /** Makes the chats that are open in this window. */
 export function createThreadsStore({ connection, chats, commit, onEnded }: Deps) {
@@ -201,6 +202,8 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
     } catch (error) {
       if (!accepted) {
         put(id, { order: before });
+        // Stopped so early, it may have been stored or not; what the app says is shown.
+        if (abort.signal.aborted) setTimeout(() => void reload(id), settleMs);
         throw error;
       }
       line = abort.signal.aborted ? ended(line, null) : ended(line, error);

@@ -20,12 +20,13 @@ export interface UiStore {
 
 /** Makes the passing state. */
 export function createUiStore() {
-  return createStore<UiStore>((setState) => ({
+  return createStore<UiStore>((setState, getState) => ({
     overlay: null,
     drawer: false,
     announcement: '',
     show: (overlay) => setState({ overlay }),
     setDrawer: (drawer) => setState({ drawer }),
-    announce: (announcement) => setState({ announcement }),
+    // The same words twice would not be read again; a space makes them different.
+    announce: (text) => setState({ announcement: text === getState().announcement ? `${text}\u00a0` : text }),
   }));
 }
