@@ -6,7 +6,7 @@ import { AnswerFoot } from './AnswerFoot.tsx';
 import { AnswerProgress } from './AnswerProgress.tsx';
 import { AnswerTrouble } from './AnswerTrouble.tsx';
 import { BlockView } from './markdown/BlockView.tsx';
-import { codeAt } from './markdown/nextBlock.ts';
+import { codeAt } from './markdown/readCode.ts';
 import './markdown/reading.css';
 import { definitionsFor } from './markdown/splitBlocks.ts';
 import { Thought } from './Thought.tsx';

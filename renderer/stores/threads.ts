@@ -6,6 +6,7 @@ import type { Connection } from '../platform/connection.ts';
 import { applyEvent } from './applyEvent.ts';
 import type { ChatsStore } from './chats.ts';
 import { draftMessage, type Line, storedLine, withDoc } from './line.ts';
+import { createLines } from './lines.ts';
 import { createPacer } from './pacer.ts';
 
 /** The shown branch of one chat. The lines' content lives in stores of their own, so that a token renders one line. */
@@ -52,46 +53,14 @@ const settleMs = 300;
 /** Makes the chats that are open in this window. */
 export function createThreadsStore({ connection, chats, commit, onEnded }: Deps) {
   const { api } = connection;
-  const lines = new Map<string, StoreApi<Line>>();
-  const keys = new Map<string, string>();
+  const lines = createLines();
+  const lineOf = lines.get;
   const runs = new Map<string, AbortController>();
   let drafts = 0;
 
-  const addLine = (line: Line): string => {
-    lines.set(
-      line.key,
-      createStore<Line>(() => line),
-    );
-    return line.key;
-  };
-  /** The key of a stored message, whose line is made or brought up to date. */
-  const storeMessage = (message: Message): string => {
-    const key = keys.get(message.id) ?? message.id;
-    keys.set(message.id, key);
-    const line = lines.get(key);
-    if (!line) return addLine(storedLine(message, key));
-    if (!line.getState().phase) {
-      const { doc, thoughtMs } = line.getState();
-      line.setState(
-        withDoc({
-          ...storedLine(message, key),
-          doc: doc.text === message.text ? doc : storedLine(message).doc,
-          thoughtMs,
-        }),
-        true,
-      );
-    }
-    return key;
-  };
-  const lineOf = (key: string): StoreApi<Line> => {
-    const line = lines.get(key);
-    if (!line) throw new Error(`no line ${key}`);
-    return line;
-  };
-
   const store = createStore<ThreadsStore>(() => ({
     threads: new Map(),
-    line: lineOf,
+    line: lines.get,
     open,
     loadEarlier,
     send,
@@ -121,7 +90,7 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
       const limit = Math.min(mostMessages, Math.max(page, find(id)?.order.length ?? 0));
       const { messages, hasEarlier } = await api.conversations.messages({ id, limit });
       if (runs.has(id)) return;
-      put(id, { state: 'ready', order: messages.map(storeMessage), hasEarlier });
+      put(id, { state: 'ready', order: messages.map(lines.put), hasEarlier });
       if (messages.at(-1)?.state === 'streaming') setTimeout(() => reload(id), 1000);
     } catch (error) {
       if (find(id)?.state === 'loading') put(id, { state: 'failed', problem: toFailure(error).message });
@@ -136,7 +105,7 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
     try {
       const before = lineOf(first).getState().message.id;
       const { messages, hasEarlier } = await api.conversations.messages({ id, before, limit: page });
-      put(id, { order: [...messages.map(storeMessage), ...(find(id)?.order ?? [])], hasEarlier });
+      put(id, { order: [...messages.map(lines.put), ...(find(id)?.order ?? [])], hasEarlier });
     } finally {
       put(id, { loadingEarlier: false });
     }
@@ -144,7 +113,7 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
 
   async function send(id: string, text: string, modelId: string | null): Promise<void> {
     const now = Date.now();
-    const user = addLine(storedLine(draftMessage('user', id, text, now), `draft-${++drafts}`));
+    const user = lines.add(storedLine(draftMessage('user', id, text, now), `draft-${++drafts}`));
     const before = find(id)?.order ?? [];
     await run(id, [...before, user], user, (signal) =>
       api.chat.send({ conversationId: id, text, ...(modelId ? { modelId } : {}) }, { signal }),
@@ -178,7 +147,7 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
     runs.set(id, abort);
     const draft = draftMessage('assistant', id, '', Date.now());
     let line: Line = { ...storedLine(draft, `draft-${++drafts}`), phase: { kind: 'sending' } };
-    const answer = lineOf(addLine(line));
+    const answer = lineOf(lines.add(line));
     put(id, { state: 'ready', order: [...order, line.key], running: true });
     const show = () => commit(() => answer.setState(withDoc(line), true));
     const pacer = createPacer(() => show());
@@ -192,7 +161,7 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
         }
         if (event.type === 'accepted') {
           accepted = true;
-          keys.set(event.answer.id, line.key);
+          lines.rename(line.key, event.answer.id);
           if (event.user && userKey) accept(userKey, event.user);
         }
         show();
@@ -218,7 +187,7 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
   }
 
   function accept(key: string, message: Message): void {
-    keys.set(message.id, key);
+    lines.rename(key, message.id);
     lineOf(key).setState({ message });
   }
 
@@ -230,7 +199,7 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
       const { messages } = await api.conversations.messages({ id, limit: 2 }).catch(() => ({ messages: [] }));
       const stored = messages.find((message) => message.id === answerId);
       if (!stored || stored.state === 'streaming') continue;
-      for (const message of messages) storeMessage(message);
+      for (const message of messages) lines.put(message);
       return;
     }
   }
@@ -241,10 +210,7 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
       if (threads.size < keptThreads) break;
       if (id === opened || thread.running) continue;
       threads.delete(id);
-      for (const key of thread.order) {
-        keys.delete(lines.get(key)?.getState().message.id ?? '');
-        lines.delete(key);
-      }
+      for (const key of thread.order) lines.forget(key);
     }
     store.setState({ threads });
   }
@@ -255,7 +221,7 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
     for (const [id, thread] of store.getState().threads) {
       const leaf = next.byId.get(id)?.leafId;
       const last = thread.order.at(-1);
-      const shown = last === undefined ? null : lines.get(last)?.getState().message.id;
+      const shown = last === undefined ? null : lineOf(last).getState().message.id;
       if (!thread.running && thread.state === 'ready' && leaf !== undefined && leaf !== shown)
         void reload(id);
     }

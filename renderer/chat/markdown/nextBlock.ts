@@ -1,8 +1,6 @@
 import { type Block, type Found, type Mode, startMode } from './block.ts';
-import { codeLimit, hardLimit, isHostile, softLimit, tableLimit } from './limits.ts';
+import { hardLimit, isHostile, softLimit, tableLimit } from './limits.ts';
 import {
-  closesFence,
-  type Fence,
   htmlEnd,
   indentOf,
   interruptsParagraph,
@@ -14,6 +12,7 @@ import {
   listMarker,
   openingFence,
 } from './lineKinds.ts';
+import { readCode } from './readCode.ts';
 
 /** Finds the block that starts at or after `at`; null when only white space is left. */
 export function nextBlock(source: string, at: number, mode: Mode): Found | null {
@@ -50,32 +49,6 @@ function readFresh(source: string, start: number): Found {
   const end = htmlEnd(line.text);
   if (end) return readHtml(source, start, end);
   return readParagraph(source, start, '');
-}
-
-function readCode(source: string, start: number, from: number, fence: Fence, joins: boolean): Found {
-  let at = from;
-  const make = (end: number, next: number, open: boolean): Block => ({
-    start,
-    end: next,
-    kind: 'code',
-    text: unindent(source.slice(from, end), fence.indent),
-    lang: fence.lang,
-    joins,
-    open,
-  });
-  while (at < source.length) {
-    const line = lineAt(source, at);
-    if (closesFence(line.text, fence)) {
-      return { block: make(at, line.next, false), next: startMode, certain: line.complete };
-    }
-    if (line.next - from > codeLimit) {
-      // A line longer than a whole piece is cut where it is; others stay in one.
-      const cut = at > from ? at : Math.min(line.next, from + codeLimit);
-      return { block: make(cut, cut, true), next: { kind: 'code', fence }, certain: cut < source.length };
-    }
-    at = line.next;
-  }
-  return { block: make(source.length, source.length, true), next: { kind: 'code', fence }, certain: false };
 }
 
 function readIndented(source: string, start: number): Found {
@@ -229,22 +202,3 @@ const plain = (source: string, start: number, end: number): Block => ({
   joins: true,
   open: false,
 });
-
-function unindent(text: string, columns: number): string {
-  const body = text.replace(/\r\n/g, '\n').replace(/\n$/, '');
-  return columns === 0 ? body : body.replace(new RegExp(`^ {1,${columns}}`, 'gm'), '');
-}
-
-/** The whole code of the fence that opens at `start`, however many pieces it is shown in. */
-export function codeAt(source: string, start: number): string {
-  const opening = lineAt(source, start);
-  const fence = openingFence(opening.text);
-  if (!fence) return '';
-  let at = opening.next;
-  while (at < source.length) {
-    const line = lineAt(source, at);
-    if (closesFence(line.text, fence)) break;
-    at = line.next;
-  }
-  return unindent(source.slice(opening.next, at), fence.indent);
-}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Block } from '../../../../renderer/chat/markdown/block.ts';
 import { codeLimit, hardLimit, softLimit } from '../../../../renderer/chat/markdown/limits.ts';
-import { codeAt } from '../../../../renderer/chat/markdown/nextBlock.ts';
+import { codeAt } from '../../../../renderer/chat/markdown/readCode.ts';
 import { definitionsFor, emptySplit, splitBlocks } from '../../../../renderer/chat/markdown/splitBlocks.ts';
 
 const texts = (text: string) => splitBlocks(text).done.map((block) => block.text);
