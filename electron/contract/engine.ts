@@ -34,6 +34,8 @@ export const hardware = z.object({
   cpu: z.string(),
   cores: z.int(),
   totalMemory: z.number(),
+  /** What a person should know about it, for example that the GPU had to be left out; null if nothing. */
+  note: z.string().nullable().default(null),
 });
 export type Hardware = z.infer<typeof hardware>;
 

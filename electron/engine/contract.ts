@@ -53,7 +53,8 @@ export const engineContract = {
   engine: {
     /** The heartbeat, too. */
     ping: method(nothing, z.object({ pid: z.int() })),
-    hardware: method(nothing, hardware),
+    /** Loads llama.cpp, with a GPU where there is one unless `gpu` says no; the first call decides for this process. */
+    hardware: method(z.object({ gpu: z.boolean() }), hardware),
     /** Loads a model in place of the one before. Ends after `ready`; a cancel frees what was read. */
     load: stream(loadInput, loadEvent),
     unload: method(nothing, z.null()),

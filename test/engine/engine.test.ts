@@ -31,7 +31,7 @@ describe('the engine process', () => {
   });
 
   it('tells what the machine is', async () => {
-    const hardware = await api.hardware(null);
+    const hardware = await api.hardware({ gpu: true });
     expect(hardware.cores).toBeGreaterThanOrEqual(1);
     expect(hardware.totalMemory).toBeGreaterThan(1e8);
     expect(hardware.llamaCpp).not.toBe('');

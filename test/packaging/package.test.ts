@@ -92,7 +92,7 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('the pack
     const ended = new Promise<void>((resolve) => child.onExit(() => resolve()));
     try {
       const { engine } = connect(engineContract, child.port);
-      expect(await engine.hardware(null)).toMatchObject({
+      expect(await engine.hardware({ gpu: true })).toMatchObject({
         backend: expect.any(String),
         cores: expect.any(Number),
       });

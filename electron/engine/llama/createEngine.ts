@@ -32,7 +32,7 @@ export function createEngine(entry: URL): Service<EngineContract> {
   return {
     engine: {
       ping: () => ({ pid: process.pid }),
-      hardware: async () => describeHardware((await backend()).llama),
+      hardware: async ({ gpu }) => describeHardware((await backend(gpu)).llama),
       load: (input, { signal }) =>
         tasks.stream(signal, async function* () {
           const events = createAsyncQueue<LoadEvent>();

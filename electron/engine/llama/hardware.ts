@@ -11,6 +11,7 @@ export async function describeHardware(llama: Llama): Promise<Hardware> {
     cpu: cpus()[0]?.model.trim() || process.arch,
     cores: usefulCores(llama),
     totalMemory: totalmem(),
+    note: null,
   };
 }
 

@@ -15,11 +15,11 @@ export interface Backend {
   complaint(): string | null;
 }
 
-/** Loads llama.cpp on the first call: a heavy import, which the start of the process must not wait for. */
-export function createBackend(): () => Promise<Backend> {
+/** Loads llama.cpp on the first call, which decides about the GPU: a heavy import, which the start must not wait for. */
+export function createBackend(): (gpu?: boolean) => Promise<Backend> {
   let backend: Promise<Backend> | undefined;
-  return () => {
-    backend ??= loadBackend().catch((error: unknown) => {
+  return (gpu = true) => {
+    backend ??= loadBackend(gpu).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
       throw new InklingError(
         'engine_unavailable',
@@ -36,12 +36,12 @@ function reasonIn(line: string): string | null {
   return /^failed to (load|create|initialize)/i.test(reason) || reason === '' ? null : reason;
 }
 
-async function loadBackend(): Promise<Backend> {
+async function loadBackend(gpu: boolean): Promise<Backend> {
   leaveOutNativeCheck();
   const library = await import('node-llama-cpp');
   let complaints: string[] = [];
   const llama = await library.getLlama({
-    gpu: 'auto',
+    gpu: gpu ? 'auto' : false,
     build: 'never',
     skipDownload: true,
     progressLogs: false,

@@ -9,6 +9,7 @@ import type { SpawnChild } from '../children.ts';
 import { createCrashLog } from './crashLog.ts';
 import { superviseEngine } from './engineProcess.ts';
 import { createLoader, type LoadProgress, type LoadRequest } from './loader.ts';
+import { createProbe } from './probe.ts';
 
 type ModelState = EngineStatus['model'];
 
@@ -90,15 +91,27 @@ export function createEngine(options: {
     return crashed();
   };
 
+  const probe = createProbe((found) => {
+    hardware = found;
+    publish();
+  });
+  /** The process that runs, with llama.cpp in it. */
+  const api = async (signal?: AbortSignal) => {
+    const running = await supervised.api(signal);
+    try {
+      await probe.ready(running);
+    } catch (error) {
+      throw await translate(error);
+    }
+    return running;
+  };
+
   void (async () => {
     for await (const now of supervised.status.watch()) {
       // A process that went away took its model along.
       if (now.process !== 'running' && model.state === 'ready') model = { state: 'none' };
       publish();
-      if (now.process !== 'running' || hardware) continue;
-      const api = await supervised.api().catch(() => undefined);
-      hardware = (await api?.hardware(null).catch(() => undefined)) ?? hardware;
-      publish();
+      if (now.process === 'running') api().catch(() => {});
     }
   })();
 
@@ -113,7 +126,7 @@ export function createEngine(options: {
   };
 
   const loader = createLoader({
-    api: supervised.api,
+    api,
     current: () => model,
     setModel,
     requestFor: options.requestFor,
@@ -153,14 +166,14 @@ export function createEngine(options: {
   };
 
   async function* generate(input: GenerateInput, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
-    const api = await supervised.api(signal);
-    const onAbort = () => void letGo(api.stop(null), patience.stop);
+    const running = await api(signal);
+    const onAbort = () => void letGo(running.stop(null), patience.stop);
     answering = true;
     publish();
     try {
       if (signal.aborted) onAbort();
       signal.addEventListener('abort', onAbort, { once: true });
-      yield* api.generate(input);
+      yield* running.generate(input);
     } catch (error) {
       throw await translate(error);
     } finally {
@@ -185,8 +198,8 @@ export function createEngine(options: {
     ensureLoaded,
     generate,
     async count(messages) {
-      const api = await supervised.api();
-      return api.count({ messages: [...messages] }).catch(async (error: unknown) => {
+      const running = await api();
+      return running.count({ messages: [...messages] }).catch(async (error: unknown) => {
         throw await translate(error);
       });
     },

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { InklingError } from '../../../electron/contract/errors.ts';
 import type { GenerateEvent, GenerateInput } from '../../../electron/engine/contract.ts';
 import { createChildProcesses } from '../../../electron/hosts/browser/childProcess.ts';
@@ -117,10 +117,10 @@ describe('createEngine', () => {
     const { engine } = start();
     await load(engine, 'a');
     const stop = new AbortController();
-    const events = collect(engine.generate(ask('say one\nhang'), stop.signal));
-    await until(engine, ({ busy }) => busy);
+    const answer = engine.generate(ask('say one\nhang'), stop.signal)[Symbol.asyncIterator]();
+    await answer.next();
     stop.abort();
-    await expect(events).rejects.toMatchObject({ code: 'engine_crashed' });
+    await expect(answer.next()).rejects.toMatchObject({ code: 'engine_crashed' });
     await load(engine, 'a');
     expect(await collect(engine.generate(ask('say two'), never))).toHaveLength(2);
   }, 15_000);
@@ -167,6 +167,17 @@ describe('createEngine', () => {
     }
     await until(engine, ({ model }) => model.state === 'none');
     await load(engine, 'good');
+  });
+
+  it('goes on without the GPU when its driver ends the process, and says so', async () => {
+    vi.stubEnv('SCRIPTED_GPU', 'crash');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { engine } = start();
+    const status = await until(engine, ({ hardware }) => hardware !== null);
+    expect(status.hardware?.note).toContain('graphics driver');
+    expect(status.lastCrash?.message).toContain('SIGABRT');
+    await load(engine, 'a');
+    expect(await collect(engine.generate(ask('say fine'), never))).toHaveLength(2);
   });
 
   it('reports itself stopped when the process will not start', async () => {
