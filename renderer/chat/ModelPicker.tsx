@@ -27,18 +27,16 @@ export function ModelPicker() {
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger asChild>
-        <button
-          type="button"
-          className="picker"
-          aria-label={`Model: ${model?.name ?? 'none'}, ${state.words}`}
-        >
+        <button type="button" className="picker">
           <span className="dot" data-tone={state.tone} />
+          <span className="hidden-text">Model: </span>
           <span className="picker-name truncate" title={model?.name}>
             {model?.name ?? (library ? 'No model' : 'Reading models…')}
           </span>
           <span className="picker-facts">
             {state.tone === 'warn' ? state.words : model && factsOf(model)}
           </span>
+          {state.tone !== 'warn' && <span className="hidden-text">, {state.words}</span>}
           <ChevronDown size={14} aria-hidden />
         </button>
       </Popover.Trigger>
