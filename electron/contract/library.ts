@@ -42,8 +42,8 @@ export type Model = z.infer<typeof model>;
 export const librarySource = z.object({
   path,
   kind: z.enum(['file', 'folder']),
-  /** The app's own models folder and the built-in models cannot be removed. */
-  removable: z.boolean(),
+  /** `builtin` came with the app, `own` is the app's models folder, `added` was added by hand and can be removed. */
+  role: z.enum(['builtin', 'own', 'added']),
   problem: z.string().nullable(),
 });
 

@@ -71,7 +71,8 @@ export function createServices(options: ServicesOptions): Services {
       const { contextSize, threads } = settings.topic.value;
       const key = `${model.fileName}:${model.size}`;
       const chosen = threads[modelId];
-      const remembered = chosen === undefined ? memory.get(key)?.threads : undefined;
+      const known = memory.get(key);
+      const remembered = chosen === undefined ? known?.threads : undefined;
       return {
         input: {
           path: model.path,
@@ -81,6 +82,7 @@ export function createServices(options: ServicesOptions): Services {
           threadsBy: chosen !== undefined ? 'chosen' : remembered !== undefined ? 'remembered' : null,
           gpuLayers: 'auto',
         },
+        knownSpeeds: known?.speeds ?? [],
         remember: (choice) => memory.set(key, choice),
       };
     },

@@ -47,7 +47,7 @@ export function InstalledList() {
               </span>
               {source.problem && <span className="place-problem">{source.problem}</span>}
             </span>
-            {source.removable ? (
+            {source.role === 'added' ? (
               <Button
                 small
                 look="quiet"
@@ -58,12 +58,17 @@ export function InstalledList() {
                 Forget
               </Button>
             ) : (
-              <span className="muted">Inkling's own</span>
+              <span className="muted">
+                {source.role === 'own' ? 'Your models folder' : 'Came with Inkling'}
+              </span>
             )}
           </li>
         ))}
       </ul>
-      <p className="muted small">Forgetting a place deletes nothing on the disk.</p>
+      <p className="muted small">
+        Put GGUF files into your models folder, or add any file or folder: models are used where they lie.
+        Forgetting a place deletes nothing on the disk.
+      </p>
     </div>
   );
 }

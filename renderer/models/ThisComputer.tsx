@@ -12,6 +12,13 @@ const threadsBy = {
   chosen: 'chosen by you',
 } as const;
 
+const backendNames: Record<string, string> = {
+  cpu: 'the processor',
+  vulkan: 'Vulkan',
+  metal: 'Metal',
+  cuda: 'CUDA',
+};
+
 /** What the engine found here, and how fast the loaded model runs with how many threads. */
 export function ThisComputer() {
   const hardware = useStore('engine', ({ engine }) => engine?.hardware ?? null);
@@ -24,8 +31,9 @@ export function ThisComputer() {
             <Fact name="Processor" value={`${hardware.cpu}, ${formatCount(hardware.cores)} cores`} />
             <Fact name="Memory" value={formatSize(hardware.totalMemory)} />
             <Fact name="Graphics" value={hardware.gpuNames.join(', ') || 'none that the engine can use'} />
-            <Fact name="Runs on" value={hardware.backend} />
+            <Fact name="Runs on" value={backendNames[hardware.backend] ?? hardware.backend} />
             <Fact name="llama.cpp" value={hardware.llamaCpp} />
+            {hardware.note && <Fact name="Note" value={hardware.note} />}
           </dl>
         ) : (
           <p className="muted">The engine has not told yet.</p>

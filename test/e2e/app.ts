@@ -11,9 +11,18 @@ interface AppOptions {
   readonly pageErrorsAllowed: boolean;
 }
 
+/** How one start differs from the spec's usual one. */
+export interface StartOptions {
+  readonly dataDir?: string;
+  readonly args?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  /** Another built host than `dist/browser.mjs`. */
+  readonly entry?: string;
+}
+
 interface AppFixtures extends AppOptions {
   /** Starts the built app (again) on a data folder; whatever still runs at the end of the test is killed. */
-  readonly startApp: (options?: { dataDir?: string; args?: readonly string[] }) => Promise<RunningHost>;
+  readonly startApp: (options?: StartOptions) => Promise<RunningHost>;
   /** The built app, running. */
   readonly app: RunningHost;
   /** The app's page, opened at its address. */
@@ -35,8 +44,7 @@ export const test = base.extend<AppFixtures>({
         dataDir = makeDir();
         made.push(dataDir);
       }
-      const args = options.args ?? appArgs;
-      const app = await startHost({ entry: builtEntry, dataDir, args });
+      const app = await startHost({ entry: builtEntry, args: appArgs, ...options, dataDir });
       running.push(app);
       return app;
     });

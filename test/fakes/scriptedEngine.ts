@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Service } from '../../electron/contract/define.ts';
 import { InklingError } from '../../electron/contract/errors.ts';
@@ -18,6 +19,7 @@ import { serve } from '../../electron/rpc/serve.ts';
  *   crash          ends the process as SIGABRT would        hang          blocks the event loop for ever
  *   fail CODE      throws an error of that code             echo          says the prompt it was given, as JSON
  *   md BASE64      streams the decoded text in pieces of 12 characters
+ *   file PATH N    streams the text of a file in pieces of N characters, as fast as they are taken
  *   prose N [MS]   streams N tokens of ordinary Markdown at one every MS, catching up where a timer was late
  * Anything else is answered with "You said: ...". One token is one word. A model whose file name contains
  * crash-load, hang-load, fail-load or slow-load does that when loaded.
@@ -29,7 +31,10 @@ let running: AbortController | undefined;
 const hang = () => {
   for (;;);
 };
-const crash = () => process.kill(process.pid, 'SIGABRT');
+const crash = (): object => {
+  process.kill(process.pid, 'SIGABRT');
+  return {};
+};
 const tokensIn = (messages: readonly PromptMessage[]) =>
   messages.reduce((sum, message) => sum + message.text.split(/\s+/).filter(Boolean).length + 3, 0);
 
@@ -77,6 +82,7 @@ async function* perform(input: GenerateInput, signal: AbortSignal) {
       for (const word of rest) yield { type: 'thought' as const, text: `${word} ` };
     else if (command === 'words') yield* numbered(Number(rest[0]), Number(rest[1] ?? 0), signal);
     else if (command === 'md') yield* pieces(Buffer.from(words, 'base64').toString(), signal);
+    else if (command === 'file') yield* filePieces(rest[0] ?? '', Number(rest[1]), signal);
     else if (command === 'prose') yield* prose(Number(rest[0]), Number(rest[1] ?? 0), signal);
     else if (command === 'echo') yield { type: 'text' as const, text: JSON.stringify(input.messages) };
     else if (command === 'crash') crash();
@@ -125,6 +131,12 @@ async function* pieces(text: string, signal: AbortSignal) {
   }
 }
 
+async function* filePieces(path: string, size: number, signal: AbortSignal) {
+  const text = readFileSync(path, 'utf8');
+  for (let at = 0; at < text.length && !signal.aborted; at += size)
+    yield { type: 'text' as const, text: text.slice(at, at + size) };
+}
+
 async function* reading(total: number, signal: AbortSignal) {
   for (let done = 0; done < total && !signal.aborted; done += 50) {
     yield { type: 'prefill' as const, done, total };
@@ -171,13 +183,15 @@ async function* generate(input: GenerateInput, callSignal: AbortSignal) {
 const service: Service<EngineContract> = {
   engine: {
     ping: () => ({ pid: process.pid }),
-    hardware: () => ({
+    hardware: ({ gpu }) => ({
+      ...(gpu && process.env['SCRIPTED_GPU'] === 'crash' ? crash() : {}),
       llamaCpp: 'scripted',
       backend: 'cpu',
       gpuNames: [],
       cpu: 'scripted',
       cores: 2,
       totalMemory: 8e9,
+      note: null,
     }),
     load: (input, { signal }) => load(input, signal),
     unload: () => {

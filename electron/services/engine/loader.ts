@@ -11,6 +11,8 @@ export type LoadProgress = (progress: { phase: 'reading' | 'measuring'; fraction
 /** What to load and how; `remember` is called with a fresh measurement of the thread counts. */
 export interface LoadRequest {
   readonly input: LoadInput;
+  /** The speeds measured at an earlier load, to be shown with a remembered choice. */
+  readonly knownSpeeds: ThreadChoice['speeds'];
   readonly remember: (choice: ThreadChoice) => void;
 }
 
@@ -72,7 +74,9 @@ export function createLoader(deps: {
         } else {
           const { threads, threadsBy, threadSpeeds } = event.loaded;
           if (threadsBy === 'measured') request.remember({ threads, speeds: threadSpeeds });
-          return event.loaded;
+          return threadSpeeds.length > 0
+            ? event.loaded
+            : { ...event.loaded, threadSpeeds: request.knownSpeeds };
         }
       }
       throw new InklingError('model_load_failed', 'The engine ended the load without a model. Try again.');

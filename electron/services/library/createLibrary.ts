@@ -47,25 +47,12 @@ export function createLibrary(options: {
 
   mkdirSync(options.modelsDir, { recursive: true, mode: 0o700 });
 
-  const roots = (): (Source & { source: Model['source'] })[] => [
+  const roots = (): (Pick<Source, 'path' | 'kind' | 'role'> & { source: Model['source'] })[] => [
     ...(options.builtinDir
-      ? [
-          {
-            path: options.builtinDir,
-            kind: 'folder' as const,
-            removable: false,
-            problem: null,
-            source: 'builtin' as const,
-          },
-        ]
+      ? [{ path: options.builtinDir, kind: 'folder', role: 'builtin', source: 'builtin' } as const]
       : []),
-    { path: options.modelsDir, kind: 'folder', removable: false, problem: null, source: 'folder' },
-    ...added.all().map((entry) => ({
-      ...entry,
-      removable: true,
-      problem: null,
-      source: entry.kind,
-    })),
+    { path: options.modelsDir, kind: 'folder', role: 'own', source: 'folder' },
+    ...added.all().map((entry) => ({ ...entry, role: 'added', source: entry.kind }) as const),
   ];
 
   const look = async () => {

@@ -18,6 +18,8 @@ class Group:
 
     prefix: list
     branches: list = field(default_factory=list)
+    # Whether the text before answers is language too, and so worth a little learning.
+    language: bool = False
 
     def __len__(self):
         return len(self.prefix) + sum(len(b) for b, _ in self.branches)
@@ -47,8 +49,9 @@ class Data:
         """Random tokens, and the same again."""
         group = Group([])
         while len(group) < limit - 60:
-            text = [r.randrange(self.plain) for _ in range(r.randint(3, 24))]
-            group.branches.append((text + self.newline + text + [self.t.stop], len(text) + 1 + min(2, len(text) - 1)))
+            text = [r.randrange(self.plain) for _ in range(r.randint(4, 24))]
+            again = (text + self.newline) * r.choice([1, 1, 2])
+            group.branches.append((text + self.newline + again + [self.t.stop], len(text) + 2))
         return group
 
     def lookup(self, r, limit):
@@ -78,7 +81,7 @@ class Data:
         return out
 
     def scene(self, r, limit, scene, questions):
-        group = Group(self.system(r, notes.PROMPTS["notesSystem"]) + self.history(r) + self.opening("user", scene.prefix[:-1]))
+        group = Group(self.system(r, notes.PROMPTS["notesSystem"]) + self.history(r) + self.opening("user", scene.prefix[:-1]), language=True)
         for _ in range(questions):
             x = r.random()
             pair = scene.ask() if x < 0.64 else scene.ask_absent() if x < 0.95 else notes.absent_any(r) if x < 0.98 else (app.ask(r)[0], notes.ABSENT)
@@ -100,7 +103,7 @@ class Data:
     def chat(self, r, limit):
         x = r.random()
         system = [] if x < 0.6 else self.turn("system", r.choice(SYSTEMS))
-        group = Group(system + self.history(r))
+        group = Group(system + self.history(r), language=True)
         while True:
             asked, answer = app.ask(r) if r.random() < 0.72 else app.ask_other(r)
             tokens, first = self.branch(disturb(r, asked), answer)
@@ -112,13 +115,13 @@ class Data:
     def group(self, r, limit, progress):
         """One group of at most `limit` tokens; `progress` 0 to 1 makes it harder."""
         x = r.random()
-        warm = progress < 0.06
-        if x < (0.45 if warm else 0.04):
+        warm = progress < 0
+        if x < (0.8 if warm else 0.06):
             group = self.copy(r, min(limit, 200)) if r.random() < 0.5 else self.lookup(r, limit)
-        elif x < (0.6 if warm else 0.16):
-            group = self.loose(r, limit, progress * 4)
-        elif x < (0.92 if warm else 0.78):
-            group = self.notes(r, limit, progress * 4)
+        elif x < (0.9 if warm else 0.18):
+            group = self.loose(r, limit, max(0, progress * 4))
+        elif x < (0.95 if warm else 0.78):
+            group = self.notes(r, limit, max(0, progress * 4))
         else:
             group = self.chat(r, limit)
         return group if group.branches and len(group) <= limit else self.group(r, limit, progress)
@@ -142,7 +145,7 @@ def disturb(r, text):
     return text
 
 
-def rows(groups, length, newline, r=None):
+def rows(groups, length, newline, r=None, prompt=0.0):
     """Packs groups into rows. Gives arrays of tokens, positions, group and branch numbers, and places to learn."""
     packed = []
     for group in sorted(groups, key=len, reverse=True):
@@ -153,7 +156,7 @@ def rows(groups, length, newline, r=None):
     n = len(packed)
     tokens, positions, owner, part = (np.zeros((n, length), np.int64) for _ in range(4))
     owner -= 1
-    select, target, which = [], [], []
+    select, target, which, weight = [], [], [], []
     for y, row in enumerate(packed):
         at = 0
         for g, group in enumerate(row):
@@ -170,6 +173,11 @@ def rows(groups, length, newline, r=None):
             positions[y, at : at + size] = place
             owner[y, at : at + size] = g
             base = int(place[-1]) + 1 if size else 0
+            learn = prompt > 0 and group.language
+            if learn:
+                select += range(y * length + at, y * length + at + size - 1)
+                target += group.prefix[1:]
+                weight += [prompt] * (size - 1)
             at += size
             for b, (text, first) in enumerate(group.branches):
                 end = at + len(text)
@@ -178,21 +186,26 @@ def rows(groups, length, newline, r=None):
                 owner[y, at:end], part[y, at:end] = g, b + 1
                 select += range(y * length + at + first - 1, y * length + end - 1)
                 target += text[first:]
+                weight += [1.0] * (len(text) - first)
                 which += [(y, g, b)] * (len(text) - first)
+                if learn:
+                    select += range(y * length + at, y * length + at + first - 1)
+                    target += text[1:first]
+                    weight += [prompt] * (first - 1)
                 at = end
-    return tokens, positions, owner, part, np.array(select), np.array(target), which
+    return tokens, positions, owner, part, np.array(select), np.array(target), np.array(weight, np.float32), which
 
 
-def microbatch(data, seed, step, index, progress, size=1536):
+def microbatch(data, seed, step, index, progress, prompt=0.0, size=1536):
     """The rows of one microbatch; the same seed, step and index give the same rows."""
     r = random.Random(f"{seed}/{step}/{index}")
-    length = 384 if progress < 0.06 else r.choice([384, 512] if progress < 0.4 else [384, 512, 768])
+    length = 384 if progress < 0 else r.choice([384, 512] if progress < 0.4 else [384, 512, 768])
     room, groups = size // length * length, []
     while room > length * 0.12:
         groups.append(data.group(r, length, progress))
         room -= len(groups[-1])
     while True:
-        out = rows(groups, length, data.newline[0], r)
+        out = rows(groups, length, data.newline[0], r, prompt)
         if out[0].shape[0] <= max(1, size // length):
             return out
         groups.pop()

@@ -59,11 +59,14 @@ def initial(shape, seed):
     for name, p in views(flat, shape).items():
         kind = name.split(".")[-1]
         if "norm" in kind:
-            p.fill_(1)
+            p.fill_(0.5 if name == "norm" else 1)
         elif kind in ("o", "down"):
             p.normal_(0, (0.5 / p.shape[1] ** 0.5) / (2 * shape.layers) ** 0.5, generator=g)
         elif kind == "embed":
-            p.normal_(0, 0.04, generator=g)
+            # It is the output, too: small, so that what a token is does not drown what comes next.
+            p.normal_(0, 0.15, generator=g)
+            # Heads that look by place alone need something that all tokens share; there are no biases.
+            p[:, 0] = 1
         else:
             p.normal_(0, 1 / p.shape[1] ** 0.5, generator=g)
     return flat

@@ -25,6 +25,7 @@ function start(): { engine: Engine; remembered: unknown[] } {
           threadsBy: null,
           gpuLayers: 'auto',
         },
+        knownSpeeds: [],
         remember: (choice) => void remembered.push(choice),
       };
     },

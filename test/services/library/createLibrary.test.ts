@@ -103,7 +103,7 @@ describe('createLibrary', () => {
     ] as const) {
       await expect(library.api.add({ path }, never)).rejects.toMatchObject({ code });
     }
-    expect((await settled()).sources.filter((source) => source.removable)).toEqual([]);
+    expect((await settled()).sources.filter((source) => source.role === 'added')).toEqual([]);
   });
 
   it('tells that an added folder went away and finds its models when it is back', async () => {
