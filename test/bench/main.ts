@@ -5,6 +5,7 @@ import { writeRandomModel } from '../../models/randomModel.ts';
 import { builtEntry, makeDir, removeDir, startHost } from '../hosts/browser/startHost.ts';
 import { measureDecode } from './decode.ts';
 import { median, printTable } from './figures.ts';
+import { measureManyChats } from './manyChats.ts';
 import { measureStopping } from './stopping.ts';
 import { measureTokenCost, type TokenCost } from './tokenCost.ts';
 
@@ -40,6 +41,8 @@ async function benchModel(): Promise<string> {
 const rounds = quick ? 1 : 5;
 say('time to ready …');
 const readyMs = await timeToReady(rounds);
+say('10,000 chats …');
+const many = await measureManyChats();
 say('decoding through the app and in the bare loop …');
 const decode = await measureDecode(await benchModel(), rounds);
 say('stopping …');
@@ -77,6 +80,8 @@ printTable([
   ['script cost, late : early', fixed(flatness), 'flat'],
   ['longest frame while streaming', `${fixed(longestFrameMs, 0)} ms`, 'under 50 ms'],
   ['1,000-message chat, click to its end', `${fixed(cost.openLongChatMs, 0)} ms`, 'under 150 ms'],
+  ['10,000 chats listed', `${fixed(many.listMs, 0)} ms`, 'under 100 ms'],
+  ['slowest of 10 searches in them', `${fixed(many.searchMs, 0)} ms`, 'under 50 ms'],
   ['Stop to a free engine', `${fixed(stopping.stopMs, 0)} ms`, 'under 500 ms'],
   ['vanished window to a free engine', `${fixed(stopping.vanishMs, 0)} ms`, 'under 1000 ms'],
   ['engine killed to told', `${fixed(stopping.crashToldMs, 0)} ms`, 'under 2000 ms'],
@@ -95,6 +100,7 @@ if (json) {
       longestFrameMs,
       openLongChatMs: cost.openLongChatMs,
       ...stopping,
+      ...many,
     }),
   );
 }
