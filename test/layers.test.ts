@@ -53,12 +53,12 @@ const owners: readonly { readonly what: string; readonly pattern: RegExp; readon
     what: 'an outgoing request',
     pattern:
       /\bfetch\s*\(|\bhttps?\.(request|get)\b|['"](undici|node:https|node:http2|node:dgram|node:tls)['"]/,
-    allowed: /^$/,
+    allowed: /^electron\/services\/network\/createNetwork\.ts$/,
   },
   {
-    what: 'a server',
+    what: 'a server or a socket',
     pattern: /['"]node:(http|net)['"]/,
-    allowed: /^electron\/hosts\/browser\/(server|guard)\.ts$/,
+    allowed: /^electron\/(hosts\/browser\/(server|guard)|services\/network\/createNetwork)\.ts$/,
   },
   {
     what: 'a connection from the window',

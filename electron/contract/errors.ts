@@ -24,6 +24,11 @@ export const errorCodes = [
   'storage_failed',
   'storage_damaged',
   'storage_newer',
+  'offline',
+  'rate_limited',
+  'gated',
+  'hub_error',
+  'hash_mismatch',
   'internal',
 ] as const;
 

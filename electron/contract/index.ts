@@ -5,11 +5,12 @@ import type { Api, Service } from './define.ts';
 import { engine } from './engine.ts';
 import { host } from './host.ts';
 import { library } from './library.ts';
+import { network } from './network.ts';
 import { settings } from './settings.ts';
 import { storage } from './storage.ts';
 
 /** Everything the window can ask of the app. */
-export const contract = { app, settings, storage, library, engine, conversations, chat, host };
+export const contract = { app, settings, storage, library, engine, conversations, chat, network, host };
 export type AppContract = typeof contract;
 export type AppApi = Api<AppContract>;
 export type AppService = Service<AppContract>;

@@ -7,6 +7,7 @@ import { createConversations } from './conversations/createConversations.ts';
 import { createEngine } from './engine/createEngine.ts';
 import { openThreadMemory } from './engine/threadMemory.ts';
 import { createLibrary } from './library/createLibrary.ts';
+import { createNetwork } from './network/createNetwork.ts';
 import { openSettings } from './settings/openSettings.ts';
 import { openStorage } from './storage/openStorage.ts';
 
@@ -21,6 +22,8 @@ export interface ServicesOptions {
   readonly host: AppService['host'];
   /** Models that came with the app, if any did. */
   readonly builtinModelsDir: string | null;
+  /** Another hub than the usual one, as `INKLING_HUB_URL` names it. */
+  readonly hubUrl?: string | undefined;
   /** Told, in one sentence, about things a person should find in the log. */
   readonly log: (message: string) => void;
 }
@@ -41,6 +44,7 @@ const defaultContextSize = 8192;
 /** Joins all parts. Takes the data folder first: throws `storage_locked` or `storage_newer` before anything is changed. */
 export function createServices(options: ServicesOptions): Services {
   const { dataDir, spawn, entries, log } = options;
+  const network = createNetwork({ hubUrl: options.hubUrl });
   const storage = openStorage({ dataDir });
   const modelsDir = join(dataDir, 'models');
   mkdirSync(modelsDir, { recursive: true, mode: 0o700 });
@@ -107,6 +111,7 @@ export function createServices(options: ServicesOptions): Services {
       engine: engine.api,
       conversations: conversations.api,
       chat,
+      network: network.api,
       host: options.host,
     },
     async engineReady() {
@@ -119,6 +124,7 @@ export function createServices(options: ServicesOptions): Services {
     health: () => ({ ...storage.versions(), engine: engine.status.value.process, offline: true }),
     async close() {
       await chat.close();
+      network.close();
       engine.close();
       library.close();
       conversations.close();

@@ -49,6 +49,7 @@ export async function startApp(options: {
     entries: { engine, scan: entries.scan },
     host: createHost(options.world),
     builtinModelsDir: existsSync(entries.modelsDir) ? entries.modelsDir : null,
+    hubUrl: options.world.env['INKLING_HUB_URL'],
     log,
   });
   const onInternal = (error: unknown, path: string) => log(`${path} failed: ${explain(error)}`);

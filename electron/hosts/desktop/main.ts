@@ -64,6 +64,7 @@ function openServices(windows: Windows): Services {
     entries: { engine: options.engine ?? entries.engine, scan: entries.scan },
     host: createHost(windows.current),
     builtinModelsDir: existsSync(modelsDir) ? modelsDir : null,
+    hubUrl: process.env['INKLING_HUB_URL'],
     log,
   });
 }
