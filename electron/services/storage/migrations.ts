@@ -83,6 +83,19 @@ const steps: readonly string[] = [
     INSERT INTO message_search (message_search, rowid, text) VALUES ('delete', old.seq, old.text);
   END;
   `,
+  `
+  CREATE TABLE downloads (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    repo TEXT NOT NULL,
+    file TEXT NOT NULL,
+    state TEXT NOT NULL,
+    created_at REAL NOT NULL,
+    -- commit, files with what is known and fetched of them, what went wrong: JSON
+    details TEXT NOT NULL,
+    UNIQUE (repo, file)
+  ) STRICT;
+  `,
 ];
 
 /** The schema this version of Inkling writes. */

@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { newestSchema } from '../../../electron/services/storage/migrations.ts';
 import { openStorage } from '../../../electron/services/storage/openStorage.ts';
 import { openChats, uncancelled } from '../conversations/openChats.ts';
 import { tempFolder } from './tempFolder.ts';
@@ -111,7 +112,7 @@ describe('the data folder', () => {
     raw.close();
     const before = picture(dataDir);
     expect(() => openStorage({ dataDir })).toThrow(
-      expect.objectContaining({ code: 'storage_newer', details: { schema: 99, newest: 1 } }),
+      expect.objectContaining({ code: 'storage_newer', details: { schema: 99, newest: newestSchema } }),
     );
     expect(picture(dataDir)).toEqual(before);
   });
@@ -119,7 +120,7 @@ describe('the data folder', () => {
   it('tells its versions, with a SQLite that has no WAL-reset bug', () => {
     const { storage } = openChats();
     const { sqlite, schema } = storage.versions();
-    expect(schema).toBe(1);
+    expect(schema).toBe(newestSchema);
     expect(sqlite.localeCompare('3.51.3', 'en', { numeric: true })).toBeGreaterThanOrEqual(0);
   });
 });
