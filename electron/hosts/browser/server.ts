@@ -176,6 +176,8 @@ function checkUpgrade(request: IncomingMessage, guard: Guard): Refusal | undefin
 
 function refuseUpgrade(socket: Duplex, refusal: Refusal) {
   const body = `${refusal.message}\n`;
+  // A stranger who never closes his half must not keep a place: they are few.
+  socket.once('finish', () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${refusal.status} Refused\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,

@@ -5,8 +5,11 @@ import { createPortEnd, type Port } from '../../rpc/port.ts';
 const highWater = 1 << 20;
 const lowWater = 1 << 18;
 const pingEveryMs = 15_000;
-/** A peer that neither answered a ping nor took a byte for so long is gone. */
-const silenceMs = 60_000;
+/**
+ * A peer that neither answered nor took a byte over so many pings is gone. Pings are counted, not time: after a
+ * computer slept, everybody was silent for hours.
+ */
+const maxSilentPings = 4;
 
 /**
  * Makes a {@link Port} of an accepted WebSocket. Frames are JSON text; anything else is answered with an error frame.
@@ -14,10 +17,10 @@ const silenceMs = 60_000;
  */
 export function createWebSocketPort(socket: WebSocket): Port {
   let waiting: (() => void)[] = [];
-  let lastSign = performance.now();
+  let silentPings = 0;
 
   const drained = () => {
-    lastSign = performance.now();
+    silentPings = 0;
     if (socket.bufferedAmount > lowWater) return;
     if (socket.isPaused) socket.resume();
     const ready = waiting;
@@ -34,19 +37,20 @@ export function createWebSocketPort(socket: WebSocket): Port {
   const end = createPortEnd({ post, close: () => socket.close(1000) });
 
   socket.on('message', (data, isBinary) => {
-    lastSign = performance.now();
+    silentPings = 0;
     const frame = isBinary ? undefined : decode(data);
     if (frame) end.receive(frame.value);
     else post(notAFrame);
   });
   socket.on('pong', () => {
-    lastSign = performance.now();
+    silentPings = 0;
   });
   // Without a listener a reset connection would be an uncaught exception; 'close' always follows.
   socket.on('error', () => {});
   const heartbeat = setInterval(() => {
-    if (performance.now() - lastSign > silenceMs) socket.terminate();
-    else if (socket.readyState === socket.OPEN) socket.ping();
+    if (silentPings >= maxSilentPings) return socket.terminate();
+    silentPings++;
+    if (socket.readyState === socket.OPEN) socket.ping();
   }, pingEveryMs);
   heartbeat.unref();
   socket.on('close', () => {

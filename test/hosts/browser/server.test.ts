@@ -1,9 +1,10 @@
+import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { startServer } from '../../../electron/hosts/browser/server.ts';
 import { loadStaticFiles } from '../../../electron/hosts/staticFiles.ts';
-import { request, sendRaw } from './request.ts';
+import { request, sendRaw, upgradeHeaders } from './request.ts';
 import { testServer } from './testServer.ts';
 
 const at = testServer();
@@ -127,6 +128,24 @@ describe('the server', () => {
     for (const { address } of others)
       await expect(fetch(`http://${address}:${at.port}/healthz`)).rejects.toThrow();
     await expect(fetch(`http://[::1]:${at.port}/healthz`)).rejects.toThrow();
+  });
+
+  it('keeps no place for a stranger who was refused and stays', async () => {
+    const headers = Object.entries({ ...upgradeHeaders('inkling'), Host: `127.0.0.1:${at.port}` });
+    const stranger = connect({ port: at.port, host: '127.0.0.1', allowHalfOpen: true });
+    onTestFinished(() => void stranger.destroy());
+    stranger.write(`GET /rpc HTTP/1.1\r\n${headers.map((pair) => pair.join(': ')).join('\r\n')}\r\n\r\n`);
+    let answer = '';
+    stranger.setEncoding('utf8').on('data', (text) => {
+      answer += text;
+    });
+    await new Promise((resolve) => stranger.once('end', resolve));
+    expect(answer).toMatch(/^HTTP\/1.1 401 /);
+    // Whoever writes to a place that is gone hears so.
+    const gone = new Promise((resolve) => stranger.once('error', resolve));
+    const writing = setInterval(() => stranger.write('still here'), 20);
+    onTestFinished(() => clearInterval(writing));
+    expect(await gone).toMatchObject({ code: expect.stringMatching(/ECONNRESET|EPIPE/) });
   });
 
   it('makes new secrets of 256 bits each time', async () => {

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createWebSocketPort } from '../../../electron/hosts/browser/webSocketPort.ts';
 import type { Port } from '../../../electron/rpc/port.ts';
@@ -125,5 +125,43 @@ describe('a WebSocket port', () => {
     far.terminate();
     await writing;
     await new Promise<void>((resolve) => port.onClose(resolve));
+  });
+
+  describe('whose peer says nothing', () => {
+    /** Lets 15 s go by for the port. */
+    const oneBeat = () => vi.advanceTimersByTime(15_000);
+    const withFakeClock = () => {
+      vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+      onTestFinished(() => void vi.useRealTimers());
+      return connectPair();
+    };
+
+    it('keeps it over a night in which the computer slept', async () => {
+      const { served } = await withFakeClock();
+      const now = performance.now();
+      vi.spyOn(performance, 'now').mockImplementation(() => now + 8 * 3600_000);
+      onTestFinished(() => void vi.restoreAllMocks());
+      oneBeat();
+      expect(served.readyState).toBe(served.OPEN);
+    });
+
+    it('ends the connection when four pings have no answer', async () => {
+      const { served, far } = await withFakeClock();
+      netSocketOf(far).pause();
+      for (let beat = 0; beat < 4; beat++) oneBeat();
+      expect(served.readyState).toBe(served.OPEN);
+      oneBeat();
+      expect(served.readyState).not.toBe(served.OPEN);
+    });
+
+    it('keeps a peer that does answer', async () => {
+      const { served } = await withFakeClock();
+      for (let beat = 0; beat < 6; beat++) {
+        const pong = new Promise((resolve) => served.once('pong', resolve));
+        oneBeat();
+        await pong;
+      }
+      expect(served.readyState).toBe(served.OPEN);
+    });
   });
 });
