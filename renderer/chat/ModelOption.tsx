@@ -2,7 +2,7 @@ import { Check } from 'lucide-react';
 import type { Model } from '../../electron/contract/library.ts';
 import { useStore, useStores } from '../app/stores.tsx';
 import { Button } from '../ui/Button.tsx';
-import { factsOf, useModelState } from './ModelPicker.tsx';
+import { factsOf, useModelState } from './modelState.ts';
 
 /** One model in the picker: chosen with a click; a broken file says why it cannot be. */
 export function ModelOption(props: {

@@ -3,9 +3,9 @@ import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { chooseModel } from '../app/actions.ts';
 import { useStore, useStores } from '../app/stores.tsx';
-import { formatSize } from '../ui/format.ts';
 import { ModelOption } from './ModelOption.tsx';
 import './ModelPicker.css';
+import { factsOf, useModelState } from './modelState.ts';
 import { useModelChoice } from './useModelChoice.ts';
 
 /** Which model answers: shows its state, lists the others, and loads the one that is chosen. */
@@ -76,36 +76,4 @@ export function ModelPicker() {
       </Popover.Portal>
     </Popover.Root>
   );
-}
-
-/** Quantization and size of a model: "Q4_K_M · 2.5 GB". */
-export function factsOf(model: {
-  readonly size: number;
-  readonly state: string;
-  readonly summary?: { readonly quantization: string | null };
-}): string {
-  return [model.summary?.quantization, formatSize(model.size)].filter(Boolean).join(' · ');
-}
-
-/** A model's state in the engine, in words and as a tone. */
-export function useModelState(id: string | null): { readonly tone: string; readonly words: string } {
-  const current = useStore('engine', ({ engine }) => engine?.model ?? null);
-  const blocked = useStore('engine', ({ engine }) => id !== null && engine?.blocked.includes(id) === true);
-  if (current && current.state !== 'none' && current.id === id) {
-    switch (current.state) {
-      case 'ready':
-        return { tone: 'ok', words: 'loaded' };
-      case 'loading':
-        return {
-          tone: 'warn',
-          words:
-            current.phase === 'measuring'
-              ? 'measuring threads'
-              : `loading ${Math.round(current.fraction * 100)}%`,
-        };
-      case 'failed':
-        return { tone: 'bad', words: 'could not be loaded' };
-    }
-  }
-  return blocked ? { tone: 'bad', words: 'left alone after crashes' } : { tone: 'none', words: 'not loaded' };
 }

@@ -2,7 +2,7 @@ import { Ellipsis, FolderOpen, Unlink } from 'lucide-react';
 import type { Model } from '../../electron/contract/library.ts';
 import { chooseModel } from '../app/actions.ts';
 import { useStore, useStores } from '../app/stores.tsx';
-import { factsOf, useModelState } from '../chat/ModelPicker.tsx';
+import { factsOf, useModelState } from '../chat/modelState.ts';
 import { Button } from '../ui/Button.tsx';
 import { formatCount, formatParameters, plural } from '../ui/format.ts';
 import { ButtonMenu, type MenuEntry } from '../ui/Menu.tsx';

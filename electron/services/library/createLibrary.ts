@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, watch } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, isAbsolute, normalize } from 'node:path';
 import { createTopic, type Topic } from '../../base/topic.ts';
@@ -9,6 +9,7 @@ import type { AppContract } from '../../contract/index.ts';
 import type { LibrarySnapshot, Model } from '../../contract/library.ts';
 import type { SpawnChild } from '../children.ts';
 import { findFile, findInFolder } from './findFiles.ts';
+import { createFolderWatcher } from './folderWatcher.ts';
 import { groupParts, type ModelFiles } from './groupParts.ts';
 import { createScanner } from './scanner.ts';
 import { openSources } from './sources.ts';
@@ -39,11 +40,17 @@ export function createLibrary(options: {
   const scanner = createScanner({ spawn: options.spawn, entry: options.scanEntry });
   const topic = createTopic<LibrarySnapshot>({ models: [], sources: [], scanning: true });
   const known = new Map<string, { stamp: string; model: Model }>();
-  const watchers = new Map<string, { close(): void }>();
   let running: Promise<void> | undefined;
   let again = false;
   let debounce: NodeJS.Timeout | undefined;
   let closed = false;
+
+  const soon = () => {
+    clearTimeout(debounce);
+    debounce = setTimeout(() => void rescan(), 300);
+    debounce.unref();
+  };
+  const watcher = createFolderWatcher(soon);
 
   mkdirSync(options.modelsDir, { recursive: true, mode: 0o700 });
 
@@ -71,7 +78,7 @@ export function createLibrary(options: {
     const models = [...groups.values()].map(({ files, source }) => remembered(files, source));
     for (const path of known.keys()) if (!groups.has(path)) known.delete(path);
     topic.set({ models, sources, scanning: true });
-    watchFolders(folders);
+    watcher.follow(folders);
     for (const { files, source } of groups.values()) await read(files, source);
     topic.update((now) => ({ ...now, scanning: false }));
   };
@@ -117,30 +124,6 @@ export function createLibrary(options: {
     return running;
   };
 
-  const watchFolders = (folders: readonly string[]) => {
-    const wanted = new Set(folders.slice(0, 200));
-    for (const [folder, watcher] of watchers) {
-      if (wanted.has(folder)) continue;
-      watcher.close();
-      watchers.delete(folder);
-    }
-    for (const folder of wanted) {
-      if (watchers.has(folder) || closed) continue;
-      try {
-        const watcher = watch(folder, { persistent: false }, soon);
-        watcher.on('error', () => watcher.close());
-        watchers.set(folder, watcher);
-      } catch {
-        // A folder that cannot be watched (network disks, inotify used up) is still read on "look again".
-      }
-    }
-  };
-  const soon = () => {
-    clearTimeout(debounce);
-    debounce = setTimeout(() => void rescan(), 300);
-    debounce.unref();
-  };
-
   const settled = async () => {
     if (running) await running;
     return topic.value;
@@ -172,7 +155,7 @@ export function createLibrary(options: {
     close() {
       closed = true;
       clearTimeout(debounce);
-      for (const watcher of watchers.values()) watcher.close();
+      watcher.close();
       scanner.close();
     },
     api: {
