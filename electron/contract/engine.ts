@@ -52,7 +52,7 @@ const modelState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('failed'), id, error: failure }),
 ]);
 
-/** The engine process and its model. `crashes` counts since the app's start; `lastCrash` stays until the next load. */
+/** The engine process and its model. `crashes` counts since the app's start; `lastCrash` is the newest one. */
 export const engineStatus = z.object({
   process: z.enum(['starting', 'running', 'restarting', 'stopped']),
   pid: z.int().nullable(),

@@ -85,10 +85,12 @@ export function createChat(deps: {
       const line = conversations.addAnswer({ conversationId, messageId, model });
       yield* answer(conversationId, { user: null, answer: line }, messageId, model, wish, signal);
     },
-    async measure({ conversationId, draft }) {
+    async measure({ conversationId, draft }, { signal }) {
       if (engine.status.value.model.state !== 'ready') return null;
       const leafId =
-        conversationId === null ? null : (await conversations.api.get({ id: conversationId }, never)).leafId;
+        conversationId === null
+          ? null
+          : (await conversations.api.get({ id: conversationId }, { signal })).leafId;
       const branch = leafId === null ? [] : conversations.branch(leafId);
       const turns = toTurns(draft === '' ? branch : [...branch, { role: 'user', text: draft }]);
       const messages = writePrompt(settings().systemPrompt, turns, 0);
@@ -98,7 +100,7 @@ export function createChat(deps: {
           ? { tokens: 0, contextSize: engine.status.value.model.loaded.contextSize }
           : null;
       }
-      return engine.count(messages).catch((error: unknown) => {
+      return engine.count(messages, signal).catch((error: unknown) => {
         // The engine may have lost its model since: then there is nothing to measure with.
         if (error instanceof InklingError && error.code !== 'internal') return null;
         throw error;
@@ -110,5 +112,3 @@ export function createChat(deps: {
     },
   };
 }
-
-const never = { signal: new AbortController().signal };

@@ -3,6 +3,7 @@ import type { ChatEvent } from '../../contract/chat.ts';
 import type { Message } from '../../contract/conversations.ts';
 import { InklingError, toFailure } from '../../contract/errors.ts';
 import type { Sampling } from '../../contract/settings.ts';
+import type { PromptMessage } from '../../engine/contract.ts';
 import type { AnswerWriter } from '../conversations/answerWriter.ts';
 import type { Engine } from '../engine/createEngine.ts';
 import { toTurns } from './buildPrompt.ts';
@@ -55,7 +56,8 @@ async function takeTurn(
   const release = await engine.takeTurn(signal, (ahead) => emit({ type: 'waiting', ahead }));
   try {
     await engine.ensureLoaded(modelId, signal, (progress) => emit({ type: 'loading', modelId, ...progress }));
-    const prompt = await fitPrompt(task.systemPrompt, toTurns(task.branch), engine.count);
+    const count = (messages: readonly PromptMessage[]) => engine.count(messages, signal);
+    const prompt = await fitPrompt(task.systemPrompt, toTurns(task.branch), count);
     setLeftOut(prompt.leftOut);
     const { messages, tokens, contextSize, leftOut } = prompt;
     emit({ type: 'prompt', tokens, contextSize, leftOut });

@@ -27,7 +27,10 @@ export interface Engine {
     force?: boolean,
   ): Promise<LoadedModel>;
   /** Tokens of a prompt as the loaded model's template writes it. Only with a model loaded. */
-  count(messages: readonly PromptMessage[]): Promise<{ tokens: number; contextSize: number }>;
+  count(
+    messages: readonly PromptMessage[],
+    signal: AbortSignal,
+  ): Promise<{ tokens: number; contextSize: number }>;
   /** Streams an answer. Only with a turn and a model. An abort ends it with `finished` (`stopped`) within 500 ms. */
   generate(input: GenerateInput, signal: AbortSignal): AsyncIterable<GenerateEvent>;
   close(): void;
@@ -103,6 +106,7 @@ export function createEngine(options: {
     } catch (error) {
       throw await translate(error);
     }
+    supervised.proved();
     return running;
   };
 
@@ -197,9 +201,9 @@ export function createEngine(options: {
     takeTurn,
     ensureLoaded,
     generate,
-    async count(messages) {
-      const running = await api();
-      return running.count({ messages: [...messages] }).catch(async (error: unknown) => {
+    async count(messages, signal) {
+      const running = await api(signal);
+      return running.count({ messages: [...messages] }, { signal }).catch(async (error: unknown) => {
         throw await translate(error);
       });
     },

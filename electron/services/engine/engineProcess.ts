@@ -17,6 +17,8 @@ export interface EngineProcess {
   readonly status: Topic<ProcessStatus>;
   /** The api of the running process; waits while one starts. Throws `engine_unavailable` if none will start. */
   api(signal?: AbortSignal): Promise<EngineApi>;
+  /** The running process has done real work: the deaths before it are over and do not count any more. */
+  proved(): void;
   /** Ends the process on purpose and starts a fresh one; nobody is told of a crash. */
   restart(): void;
   close(): void;
@@ -54,7 +56,6 @@ export function superviseEngine(options: {
     const api = connect(engineContract, child.port).engine;
     const ready = api.ping(null).then(() => {
       if (run !== mine) return;
-      deathsInARow = 0;
       status.set({ process: 'running', pid: child.pid ?? null });
     });
     const slow = setTimeout(() => {
@@ -119,6 +120,9 @@ export function superviseEngine(options: {
       }
       throw new InklingError('cancelled', 'Cancelled.');
     },
+    proved() {
+      deathsInARow = 0;
+    },
     restart() {
       if (!run) return;
       run.intended = true;
@@ -135,9 +139,21 @@ export function superviseEngine(options: {
   };
 }
 
-/** Says how a process ended in words, with the last line it wrote. */
-function tellExit(exit: ChildExit): string {
-  const last = exit.stderr.trim().split('\n').at(-1)?.slice(0, 300);
-  const how = exit.signal ? `it was ended by ${exit.signal}` : `it ended with code ${exit.code ?? 'unknown'}`;
-  return last ? `${how} (${last})` : how;
+/** What these signals mean; a process that gets one cannot say anything of its own any more. */
+const signalWords: Readonly<Record<string, string>> = {
+  SIGKILL: 'the system ended it, perhaps because memory ran out',
+  SIGBUS: 'the model file became shorter, or its disk failed, while it was in use',
+  SIGSEGV: 'it read memory that does not exist',
+  SIGILL: 'this processor lacks an instruction that it needs',
+};
+/** Lines that are no reason: the log of llama.cpp, which goes on before and after, and places in the code. */
+const noReason = /^\s*(\[\w+\] |at |$)/;
+
+/** Says how a process ended in words, where it can with the last reason it wrote. */
+function tellExit({ code, signal, stderr }: ChildExit): string {
+  const known = signal === null ? undefined : signalWords[signal];
+  if (known) return `${known} (${signal})`;
+  const last = stderr.split('\n').findLast((line) => !noReason.test(line));
+  const how = signal ? `it was ended by ${signal}` : `it ended with code ${code ?? 'unknown'}`;
+  return last ? `${how} (${last.trim().slice(0, 300)})` : how;
 }

@@ -1,20 +1,22 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { InklingError } from '../../../electron/contract/errors.ts';
 import type { GenerateEvent, GenerateInput } from '../../../electron/engine/contract.ts';
 import { createChildProcesses } from '../../../electron/hosts/browser/childProcess.ts';
 import { createEngine, type Engine } from '../../../electron/services/engine/createEngine.ts';
+import { tempFolder } from '../storage/tempFolder.ts';
 
 const entry = join(import.meta.dirname, '../../fakes/scriptedEngine.ts');
 const never = new AbortController().signal;
 const children = createChildProcesses();
 afterEach(() => children.killAll());
 
-function start(): { engine: Engine; remembered: unknown[] } {
+function start(engineEntry = entry): { engine: Engine; remembered: unknown[] } {
   const remembered: unknown[] = [];
   const engine = createEngine({
     spawn: children.spawn,
-    entry,
+    entry: engineEntry,
     async requestFor(id) {
       if (id === 'gone') throw new InklingError('model_missing', 'gone');
       return {
@@ -90,6 +92,37 @@ describe('createEngine', () => {
     expect(engine.status.value.pid).not.toBe(before);
     expect(engine.status.value.lastCrash).toMatchObject({ modelId: 'a' });
   });
+
+  it('says what a signal from outside means, and blames no line of the log for it', async () => {
+    const { engine } = start();
+    await load(engine, 'a');
+    const answer = engine.generate(ask('say one\nwords 100000 5'), never)[Symbol.asyncIterator]();
+    await answer.next();
+    process.kill(engine.status.value.pid ?? 0, 'SIGKILL');
+    const told = (async () => {
+      while (!(await answer.next()).done);
+    })();
+    await expect(told).rejects.toMatchObject({
+      message: expect.stringContaining('memory ran out (SIGKILL).'),
+    });
+  });
+
+  it('gives up a process that starts and then dies every time, until the engine is asked for again', async () => {
+    const dying = join(tempFolder(), 'dying.mjs');
+    writeFileSync(
+      dying,
+      `process.on('message', ({ id, path }) => {
+         if (path === 'engine.ping') process.send({ type: 'end', id, data: { pid: process.pid } });
+         else process.kill(process.pid, 'SIGILL');
+       });`,
+    );
+    const { engine } = start(dying);
+    expect(await until(engine, ({ process: state }) => state === 'stopped')).toMatchObject({ crashes: 4 });
+    await expect(load(engine, 'a')).rejects.toMatchObject({
+      code: 'engine_crashed',
+      message: expect.stringContaining('this processor lacks'),
+    });
+  }, 20_000);
 
   it('leaves a model alone after three crashes, until it is asked for by force', async () => {
     const { engine } = start();
