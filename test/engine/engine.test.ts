@@ -98,6 +98,24 @@ describe('the engine process', () => {
     });
   });
 
+  it.each([0, 0x8000_0000])(
+    'takes the window asked for where the file claims to know %i tokens',
+    async (claim) => {
+      const odd = join(folder, 'odd.gguf');
+      await writeRandomModel(odd, { contextLength: claim });
+      const { loaded } = await load(api, odd, { threads: 1, contextSize: 1024 });
+      expect(loaded.contextSize).toBe(1024);
+    },
+  );
+
+  it('says that no model is loaded when one goes while a prompt is counted', async () => {
+    await load(api, tiny, { threads: 1 });
+    const counting = api.count({ messages: user('many words '.repeat(100_000)) });
+    const told = expect(counting).rejects.toMatchObject({ code: 'no_model' });
+    await api.unload(null);
+    await told;
+  });
+
   it('gives a cancelled load back and loads the next model', async () => {
     const control = new AbortController();
     const loading = (async () => {

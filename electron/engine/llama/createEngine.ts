@@ -20,7 +20,7 @@ export function createEngine(entry: URL): Service<EngineContract> {
   let session: Session | undefined;
 
   const current = () => {
-    if (!session) throw new InklingError('no_model', 'No model is loaded. Choose one first.');
+    if (!session) throw noModel();
     return session;
   };
   const unload = async () => {
@@ -57,9 +57,16 @@ export function createEngine(entry: URL): Service<EngineContract> {
       },
       measure: (_, { signal }) => tasks.run(signal, () => current().measure(signal)),
       count: async ({ messages }, { signal }) => {
-        const { backend: own, model, template, sequence } = current();
-        const { contextSize } = sequence.context;
-        const prompt = await preparePrompt(own.library, model, template, messages, { contextSize, signal });
+        const asked = current();
+        const { library } = asked.backend;
+        const { contextSize } = asked.sequence.context;
+        const prompt = await preparePrompt(library, asked.model, asked.template, messages, {
+          contextSize,
+          signal,
+        }).catch((error: unknown) => {
+          // Counting is no task of its own: its model may be unloaded meanwhile.
+          throw session === asked ? error : noModel();
+        });
         return { tokens: prompt.count, contextSize };
       },
       generate: (input, { signal }) => {
@@ -73,6 +80,8 @@ export function createEngine(entry: URL): Service<EngineContract> {
     },
   };
 }
+
+const noModel = () => new InklingError('no_model', 'No model is loaded. Choose one first.');
 
 interface Running {
   readonly stoppable: boolean;

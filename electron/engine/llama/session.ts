@@ -136,7 +136,8 @@ function openContext(
   signal: AbortSignal,
 ): Promise<LlamaContext> {
   return model.createContext({
-    contextSize: Math.min(wanted, model.trainContextSize),
+    // A file may claim nothing sensible; then the wish alone counts.
+    contextSize: model.trainContextSize > 0 ? Math.min(wanted, model.trainContextSize) : wanted,
     threads,
     createSignal: signal,
     // A smaller window than the one asked for would be a silent cut.
