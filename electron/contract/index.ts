@@ -2,6 +2,7 @@ import { app } from './app.ts';
 import { chat } from './chat.ts';
 import { conversations } from './conversations.ts';
 import type { Api, Service } from './define.ts';
+import { downloads } from './downloads.ts';
 import { engine } from './engine.ts';
 import { host } from './host.ts';
 import { library } from './library.ts';
@@ -10,7 +11,18 @@ import { settings } from './settings.ts';
 import { storage } from './storage.ts';
 
 /** Everything the window can ask of the app. */
-export const contract = { app, settings, storage, library, engine, conversations, chat, network, host };
+export const contract = {
+  app,
+  settings,
+  storage,
+  library,
+  engine,
+  conversations,
+  chat,
+  downloads,
+  network,
+  host,
+};
 export type AppContract = typeof contract;
 export type AppApi = Api<AppContract>;
 export type AppService = Service<AppContract>;

@@ -4,6 +4,7 @@ import type { AppService } from '../contract/index.ts';
 import { createChat } from './chat/createChat.ts';
 import type { SpawnChild } from './children.ts';
 import { createConversations } from './conversations/createConversations.ts';
+import { createDownloads } from './downloads/createDownloads.ts';
 import { createEngine } from './engine/createEngine.ts';
 import { openThreadMemory } from './engine/threadMemory.ts';
 import { createLibrary } from './library/createLibrary.ts';
@@ -57,6 +58,7 @@ export function createServices(options: ServicesOptions): Services {
     spawn,
     scanEntry: entries.scan,
   });
+  const downloads = createDownloads({ storage, network, modelsDir, log });
   const memory = openThreadMemory(dataDir);
   const recover = () => {
     if (storage.status.value.state === 'damaged') return;
@@ -111,6 +113,7 @@ export function createServices(options: ServicesOptions): Services {
       engine: engine.api,
       conversations: conversations.api,
       chat,
+      downloads: downloads.api,
       network: network.api,
       host: options.host,
     },
@@ -124,6 +127,7 @@ export function createServices(options: ServicesOptions): Services {
     health: () => ({ ...storage.versions(), engine: engine.status.value.process, offline: true }),
     async close() {
       await chat.close();
+      await downloads.close();
       network.close();
       engine.close();
       library.close();

@@ -9,6 +9,8 @@ import { createRequestLog, type LogEntry } from './requestLog.ts';
 
 /** How long a server may say nothing, in ms: before its answer, and within it. */
 const usualPatience = { answer: 20_000, silence: 30_000 } as const;
+/** How long the rest of an answer that nobody wants may take, in ms. */
+const patienceWithRest = 250;
 /** Connections to one server that are kept for the next request. */
 const spareSockets = 8;
 
@@ -166,7 +168,11 @@ function toAnswer(response: http.IncomingMessage, url: URL, entry: LogEntry, sig
       }
       return Buffer.concat(chunks).toString('utf8');
     },
-    discard: () => void response.destroy(),
+    discard() {
+      // A short rest is read away, so that the connection serves again.
+      response.resume();
+      setTimeout(() => response.destroy(), patienceWithRest).unref();
+    },
   };
 }
 

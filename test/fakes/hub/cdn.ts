@@ -53,15 +53,13 @@ export async function sendFile(
           'content-range': fault?.kind === 'contentRange' ? fault.value : `bytes ${start}-${end}/${size}`,
         }),
   });
+  const closed = new Promise((resume) => response.once('close', resume));
   const stopAt = fault?.kind === 'drop' || fault?.kind === 'hang' ? start + fault.after : Infinity;
   for (let at = start; at <= end; ) {
     const next = Math.min(end + 1, at + piece, Math.max(stopAt, at));
     const began = Date.now();
     if (next > at && !response.write(file.bytes.subarray(at, next)) && !response.destroyed)
-      await Promise.race([
-        new Promise((resume) => response.once('drain', resume)),
-        new Promise((resume) => response.once('close', resume)),
-      ]);
+      await Promise.race([new Promise((resume) => response.once('drain', resume)), closed]);
     if (response.destroyed) return;
     options.sent(next - at);
     if (next >= stopAt) {
