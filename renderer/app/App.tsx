@@ -35,13 +35,9 @@ export function App() {
         {shown && <Sidebar over={narrow} />}
         <main className="screen">
           <ConnectionBanner />
-          {damaged ? (
-            <Recovery />
-          ) : (
-            <Suspense fallback={<div className="screen-wait" />}>
-              <Screen />
-            </Suspense>
-          )}
+          <Suspense fallback={<div className="screen-wait" />}>
+            <Screen damaged={damaged} />
+          </Suspense>
         </main>
       </div>
       <Overlays />
@@ -53,11 +49,12 @@ export function App() {
   );
 }
 
-function Screen() {
+// Damaged chats block only themselves: models and settings, with all backups, stay within reach.
+function Screen({ damaged }: { readonly damaged: boolean }) {
   const route = useStore('route', (state) => state.route);
   switch (route.screen) {
     case 'chat':
-      return <ChatScreen id={route.id} />;
+      return damaged ? <Recovery /> : <ChatScreen id={route.id} />;
     case 'models':
       return <ModelsScreen />;
     case 'notes':

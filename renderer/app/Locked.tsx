@@ -5,7 +5,9 @@ import './App.css';
 export function Locked() {
   return (
     <main className="empty-page" style={{ height: '100%' }}>
-      <Logo size={40} />
+      <span className="empty-logo">
+        <Logo size={40} />
+      </span>
       <h2>This page needs its key</h2>
       <p>
         Inkling is running, but this address lacks the token that proves it is you. Start Inkling again, or

@@ -13,9 +13,10 @@ import {
   Trash2,
 } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SearchHit } from '../../electron/contract/conversations.ts';
 import { Keys } from '../ui/Keys.tsx';
+import { useReturnFocus } from '../ui/useReturnFocus.ts';
 import { chooseModel, newChat, removeChat, toggleSidebar } from './actions.ts';
 import './Palette.css';
 import { Snippet } from './Snippet.tsx';
@@ -29,13 +30,14 @@ const recentChats = 6;
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const stores = useStores();
   const narrow = useNarrow();
+  const returnFocus = useReturnFocus();
   const [query, setQuery] = useState('');
   const hits = useHits(query);
   const models = useStore('library', (state) => state.library?.models);
+  const chosen = useRef<(() => void) | null>(null);
   const run = (task: () => void) => () => {
+    chosen.current = task;
     onClose();
-    // After the dialog has given the focus back, so that the task may put it elsewhere.
-    requestAnimationFrame(task);
   };
   const matches = (words: string) => words.toLowerCase().includes(query.trim().toLowerCase());
   const commands = commandsOf(stores, narrow).filter(({ label }) => matches(label));
@@ -45,7 +47,15 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="veil" />
-        <Dialog.Content className="palette" aria-describedby={undefined}>
+        <Dialog.Content
+          className="palette"
+          onCloseAutoFocus={(event) => {
+            returnFocus(event);
+            // Only now, so that the task may put the focus elsewhere.
+            chosen.current?.();
+          }}
+          aria-describedby={undefined}
+        >
           <Dialog.Title className="hidden-text">Search everything</Dialog.Title>
           <Command shouldFilter={false} label="Search everything" loop>
             <Command.Input

@@ -6,7 +6,7 @@ import type { AnswerStats, Message } from '../../electron/contract/conversations
 import { useStores } from '../app/stores.tsx';
 import type { Line } from '../stores/line.ts';
 import { IconButton } from '../ui/Button.tsx';
-import { formatCount, formatDate, formatDuration, formatOne } from '../ui/format.ts';
+import { formatCount, formatDate, formatDuration, formatOne, plural } from '../ui/format.ts';
 import { CopyButton } from './markdown/CodeBlock.tsx';
 import { Siblings } from './Siblings.tsx';
 import { modelChoice } from './useModelChoice.ts';
@@ -55,7 +55,7 @@ function Figures({ stats, message }: { readonly stats: AnswerStats; readonly mes
           {stats.generationTokensPerSecond !== null && (
             <span>{formatOne(stats.generationTokensPerSecond)} tokens/s</span>
           )}
-          <span>{formatCount(stats.generatedTokens)} tokens</span>
+          <span>{plural(stats.generatedTokens, 'token')}</span>
         </button>
       </Popover.Trigger>
       <Popover.Portal>
@@ -91,7 +91,7 @@ function figuresOf(stats: AnswerStats, message: Message): readonly (readonly [st
       stats.timeToFirstTokenMs === null ? 'unknown' : formatDuration(stats.timeToFirstTokenMs),
     ],
     ['Writing', speed(stats.generationTokensPerSecond)],
-    ['Answer', `${formatCount(stats.generatedTokens)} tokens`],
+    ['Answer', plural(stats.generatedTokens, 'token')],
     ['Reading', speed(stats.promptTokensPerSecond)],
     ['Prompt', `${formatCount(stats.promptTokens)} tokens`],
     ['Already read before', `${formatCount(stats.cachedTokens)} tokens`],

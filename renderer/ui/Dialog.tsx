@@ -1,6 +1,7 @@
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import './Dialog.css';
+import { useReturnFocus } from './useReturnFocus.ts';
 
 /** A question or a short form over the window. Focus goes in, stays in, and comes back; Escape closes it. */
 export function Dialog(props: {
@@ -10,11 +11,16 @@ export function Dialog(props: {
   readonly actions: ReactNode;
   readonly children?: ReactNode;
 }) {
+  const returnFocus = useReturnFocus();
   return (
     <Radix.Root open onOpenChange={(open) => !open && props.onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="veil" />
-        <Radix.Content className="dialog" {...(props.text ? {} : { 'aria-describedby': undefined })}>
+        <Radix.Content
+          className="dialog"
+          onCloseAutoFocus={returnFocus}
+          {...(props.text ? {} : { 'aria-describedby': undefined })}
+        >
           <Radix.Title asChild>
             <h2>{props.title}</h2>
           </Radix.Title>
