@@ -8,7 +8,7 @@ import { InklingError } from '../../contract/errors.ts';
 import type { AppContract } from '../../contract/index.ts';
 import type { LibrarySnapshot, Model } from '../../contract/library.ts';
 import type { SpawnChild } from '../children.ts';
-import { findFile, findInFolder } from './findFiles.ts';
+import { findAdded, findInFolder } from './findFiles.ts';
 import { createFolderWatcher } from './folderWatcher.ts';
 import { groupParts, type ModelFiles } from './groupParts.ts';
 import { createScanner } from './scanner.ts';
@@ -68,7 +68,7 @@ export function createLibrary(options: {
     const groups = new Map<string, { files: ModelFiles; source: Model['source'] }>();
     const folders: string[] = [];
     for (const { source, ...root } of roots()) {
-      const found = root.kind === 'folder' ? await findInFolder(root.path) : await findOne(root.path);
+      const found = root.kind === 'folder' ? await findInFolder(root.path) : await findAdded(root.path);
       folders.push(...found.folders);
       sources.push({ ...root, problem: found.problem });
       for (const files of groupParts(found.files)) {
@@ -114,13 +114,16 @@ export function createLibrary(options: {
       return running;
     }
     running = (async () => {
-      do {
-        again = false;
-        await look();
-      } while (again && !closed);
-    })().finally(() => {
-      running = undefined;
-    });
+      try {
+        do {
+          again = false;
+          await look();
+        } while (again && !closed);
+      } finally {
+        // In the same breath as the last look at `again`: whoever asks from now on starts a look of their own.
+        running = undefined;
+      }
+    })();
     return running;
   };
 
@@ -182,11 +185,6 @@ export function createLibrary(options: {
       },
     },
   };
-}
-
-async function findOne(path: string) {
-  const { file, problem } = await findFile(path);
-  return { files: file ? [file] : [], folders: [], problem };
 }
 
 async function inspect(path: string): Promise<{ path: string; kind: 'file' | 'folder' }> {

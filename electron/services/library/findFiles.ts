@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { ofSameModel } from './groupParts.ts';
 
 /** Limits of one folder: how deep it is searched, how many entries are looked at. */
 const limits = { depth: 4, entries: 20_000 } as const;
@@ -52,7 +53,21 @@ export async function findInFolder(root: string): Promise<Found> {
   return { files, folders, problem };
 }
 
-/** Looks at one file that was added by hand. */
+/** Looks at a file that was added by hand, and at the parts of the same model beside it. */
+export async function findAdded(path: string): Promise<Found> {
+  const { file, problem } = await findFile(path);
+  const name = basename(path);
+  const beside = await readdir(dirname(path)).catch(() => []);
+  const parts = beside.filter((other) => other !== name && ofSameModel(other, name));
+  const found = await Promise.all(parts.map((part) => findFile(join(dirname(path), part))));
+  return {
+    files: [file, ...found.map((part) => part.file)].filter((one) => one !== null),
+    folders: [],
+    problem,
+  };
+}
+
+/** Looks at one file. */
 export async function findFile(path: string): Promise<{ file: FoundFile | null; problem: string | null }> {
   try {
     const facts = await stat(path);

@@ -16,6 +16,13 @@ export interface ModelFiles {
 
 const partName = /^(.*)-(\d{5})-of-(\d{5})(\.gguf)$/i;
 
+/** True if both names are of parts of one split model. */
+export function ofSameModel(name: string, other: string): boolean {
+  const a = partName.exec(name);
+  const b = partName.exec(other);
+  return a !== null && b !== null && a[1] === b[1] && a[3] === b[3];
+}
+
 /** Groups the parts of split models, which llama.cpp loads by their first part. */
 export function groupParts(files: readonly FoundFile[]): ModelFiles[] {
   const groups = new Map<string, { total: number; parts: Map<number, FoundFile> }>();
@@ -38,18 +45,24 @@ export function groupParts(files: readonly FoundFile[]): ModelFiles[] {
 function joinParts(group: { total: number; parts: Map<number, FoundFile> }): ModelFiles {
   const present = [...group.parts.entries()].sort(([a], [b]) => a - b);
   const files = present.map(([, file]) => file);
-  const missing = group.total - files.length;
+  const missing = Array.from({ length: group.total }, (_, index) => index + 1).filter(
+    (no) => !group.parts.has(no),
+  ).length;
   const first = files[0] as FoundFile;
   return {
     first,
     parts: group.total,
     size: files.reduce((sum, file) => sum + file.size, 0),
     stamp: files.map(stampOf).join('|'),
-    problem:
-      missing > 0 || present[0]?.[0] !== 1
-        ? `${missing} of ${group.total} parts of this model are missing. Put all parts in the same folder.`
-        : null,
+    problem: tellMissing(missing, group.total),
   };
+}
+
+function tellMissing(missing: number, total: number): string | null {
+  if (total === 0)
+    return 'The name says that this is a part of a model with no parts. Give it its right name.';
+  if (missing === 0) return null;
+  return `${missing} of ${total} parts of this model are missing. Put all parts in the same folder.`;
 }
 
 const stampOf = (file: FoundFile) => `${file.path}:${file.size}:${file.modified}`;

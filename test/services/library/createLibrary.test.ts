@@ -1,5 +1,15 @@
-import { copyFileSync, mkdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LibrarySnapshot } from '../../../electron/contract/library.ts';
 import { createChildProcesses } from '../../../electron/hosts/browser/childProcess.ts';
@@ -23,6 +33,8 @@ const open = () =>
     scanEntry,
   });
 const settled = () => library.api.rescan(null, never);
+/** Waits until no look of its own accord is due any more, then looks. */
+const quiet = () => sleep(600).then(settled);
 const named = (snapshot: LibrarySnapshot, fileName: string) =>
   snapshot.models.find((model) => model.fileName === fileName);
 
@@ -123,5 +135,46 @@ describe('createLibrary', () => {
     library.close();
     library = open();
     expect(named(await settled(), 'tiny.gguf')?.id).toBe(before);
+  });
+
+  it('finds the other parts of a split model of which one part was added', async () => {
+    const part = (no: number) => join(dir, `elsewhere/big-0000${no}-of-00002.gguf`);
+    for (const no of [1, 2]) copyFileSync(tiny(), part(no));
+    const added = await library.api.add({ path: part(2) }, never);
+    expect(named(added, 'big-00001-of-00002.gguf')).toMatchObject({ state: 'ok', parts: 2 });
+  });
+
+  it('follows a folder that was made anew under its old name', async () => {
+    const folder = join(dir, 'elsewhere');
+    await library.api.add({ path: folder }, never);
+    rmSync(folder, { recursive: true });
+    await quiet();
+    mkdirSync(folder);
+    await quiet();
+    copyFileSync(tiny(), join(folder, 'new.gguf'));
+    await expect.poll(() => named(library.topic.value, 'new.gguf')?.state, { timeout: 5000 }).toBe('ok');
+  });
+
+  it('keeps a list that it cannot read, and entries that it does not know', async () => {
+    library.close();
+    const list = join(dir, 'library.json');
+    const unknown = { path: '/later', kind: 'of a newer version' };
+    writeFileSync(list, JSON.stringify({ sources: [unknown] }));
+    library = open();
+    await library.api.add({ path: join(dir, 'elsewhere') }, never);
+    expect(JSON.parse(readFileSync(list, 'utf8')).sources).toContainEqual(unknown);
+    library.close();
+    writeFileSync(list, '{"sources": [{"path": "/mod');
+    library = open();
+    await library.api.add({ path: join(dir, 'elsewhere') }, never);
+    const aside = readdirSync(dir).find((name) => name.startsWith('library.json.damaged-')) ?? '';
+    expect(readFileSync(join(dir, aside), 'utf8')).toBe('{"sources": [{"path": "/mod');
+  });
+
+  it('says in words that the list cannot be saved', async () => {
+    mkdirSync(join(dir, 'library.json'));
+    await expect(library.api.add({ path: join(dir, 'elsewhere') }, never)).rejects.toMatchObject({
+      code: 'storage_failed',
+    });
   });
 });

@@ -25,4 +25,9 @@ describe('groupParts', () => {
       groupParts([file('/a/x-00001-of-00001.gguf'), file('/b/x-00001-of-00001.gguf'), file('/a/y.gguf')]),
     ).toHaveLength(3);
   });
+
+  it('says what is wrong with numbers that cannot be', () => {
+    expect(groupParts([file('/m/x-00000-of-00000.gguf')])[0]?.problem).toContain('right name');
+    expect(groupParts([file('/m/x-00003-of-00002.gguf')])[0]?.problem).toContain('2 of 2 parts');
+  });
 });
