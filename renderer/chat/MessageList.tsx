@@ -1,5 +1,5 @@
 import { ArrowDown } from 'lucide-react';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Virtualizer } from 'virtua';
 import { useStores } from '../app/stores.tsx';
 import type { Thread } from '../stores/threads.ts';
@@ -36,10 +36,24 @@ export function MessageList({ thread }: { readonly thread: Thread }) {
     }
   };
 
+  // Chromium glides to the ends, and stops short where rows on the way turn out taller than guessed.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if ((event.key !== 'Home' && event.key !== 'End') || event.target !== event.currentTarget) return;
+    event.preventDefault();
+    if (event.key === 'End') toEnd();
+    else scroller.current?.scrollTo(0, 0);
+  };
+
   return (
     <div className="messages">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the messages are scrolled by keyboard */}
-      <section className="messages-scroll" aria-label="Messages" tabIndex={0} ref={scroller}>
+      <section
+        className="messages-scroll"
+        aria-label="Messages"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the messages are scrolled by keyboard
+        tabIndex={0}
+        ref={scroller}
+        onKeyDown={onKeyDown}
+      >
         <div className="messages-column" ref={content}>
           <Virtualizer
             data={rows}

@@ -62,7 +62,8 @@ function withDefinitions(
 /** The definitions that a block refers to, as lines to put before it; empty for almost all. */
 export function definitionsFor(text: string, definitions: ReadonlyMap<string, string>): string {
   if (definitions.size === 0 || !text.includes('[')) return '';
-  const lower = text.toLowerCase();
-  const used = [...definitions].filter(([label]) => lower.includes(`[${label}]`)).map(([, line]) => line);
-  return used.length > 0 ? `${used.join('\n')}\n\n` : '';
+  // The block's own labels are looked up: an answer may define thousands that it does not mention.
+  const labels = text.toLowerCase().matchAll(/\[((?:[^[\]\\]|\\.){1,200})\]/g);
+  const used = new Set([...labels].flatMap(([, label = '']) => definitions.get(label) ?? []));
+  return used.size > 0 ? `${[...used].join('\n')}\n\n` : '';
 }
