@@ -1,5 +1,7 @@
+import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
+import { InklingError } from '../contract/errors.ts';
 
 /** Where Inkling keeps its data unless `--data-dir` says otherwise, by the custom of each system. */
 export function defaultDataDir(
@@ -12,4 +14,17 @@ export function defaultDataDir(
   const base = env['XDG_DATA_HOME'];
   // The XDG rules say to ignore a relative path.
   return join(base && isAbsolute(base) ? base : join(home, '.local/share'), 'inkling');
+}
+
+/** Throws `bad_input` where a file stands in the way of a folder: that was a slip, no disk that may recover. */
+export function checkDataDir(dataDir: string): void {
+  for (let path = dataDir; path !== dirname(path); path = dirname(path)) {
+    const facts = statSync(path, { throwIfNoEntry: false });
+    if (facts?.isDirectory()) return;
+    if (facts)
+      throw new InklingError(
+        'bad_input',
+        `${dataDir} cannot be the data folder: ${path} is a file. Nothing was changed. Choose another folder with --data-dir.`,
+      );
+  }
 }

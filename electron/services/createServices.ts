@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppService } from '../contract/index.ts';
 import { createChat } from './chat/createChat.ts';
@@ -46,9 +45,10 @@ const defaultContextSize = 8192;
 export function createServices(options: ServicesOptions): Services {
   const { dataDir, spawn, entries, log } = options;
   const network = createNetwork({ hubUrl: options.hubUrl });
-  const storage = openStorage({ dataDir });
+  const storage = openStorage({ dataDir, onProblem: log });
+  const { state, problem } = storage.status.value;
+  if (state !== 'ok' && problem) log(`${problem.message} (${dataDir}: ${problem.details?.['reason']})`);
   const modelsDir = join(dataDir, 'models');
-  mkdirSync(modelsDir, { recursive: true, mode: 0o700 });
   const settings = openSettings({ dataDir, onProblem: log });
   const conversations = createConversations({ storage });
   const library = createLibrary({
@@ -60,14 +60,8 @@ export function createServices(options: ServicesOptions): Services {
   });
   const downloads = createDownloads({ storage, network, modelsDir, log });
   const memory = openThreadMemory(dataDir);
-  const recover = () => {
-    if (storage.status.value.state === 'damaged') return;
-    const interrupted = conversations.recover();
-    if (interrupted > 0)
-      log(`${interrupted} answers were interrupted when Inkling ended; their text is kept.`);
-  };
-  recover();
-  storage.onReopen(recover);
+  const interrupted = conversations.recover();
+  if (interrupted > 0) log(`${interrupted} answers were interrupted when Inkling ended; their text is kept.`);
 
   const engine = createEngine({
     spawn,
@@ -82,8 +76,7 @@ export function createServices(options: ServicesOptions): Services {
       return {
         input: {
           path: model.path,
-          contextSize:
-            contextSize ?? Math.min(defaultContextSize, model.summary.contextLength ?? defaultContextSize),
+          contextSize: contextSize ?? defaultContextSize,
           threads: chosen ?? remembered ?? null,
           threadsBy: chosen !== undefined ? 'chosen' : remembered !== undefined ? 'remembered' : null,
           gpuLayers: 'auto',

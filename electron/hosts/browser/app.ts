@@ -4,6 +4,7 @@ import { InklingError } from '../../contract/errors.ts';
 import { contract } from '../../contract/index.ts';
 import { serve } from '../../rpc/serve.ts';
 import { createServices, type Services } from '../../services/createServices.ts';
+import { checkDataDir } from '../dataDir.ts';
 import type { Entries } from '../entries.ts';
 import { loadStaticFiles } from '../staticFiles.ts';
 import { createChildProcesses } from './childProcess.ts';
@@ -38,6 +39,7 @@ export async function startApp(options: {
   const { entries, log } = options;
   const engine = options.engine ?? entries.engine;
   if (!existsSync(engine)) throw new InklingError('not_found', `There is no engine at ${engine}.`);
+  checkDataDir(options.dataDir);
   const files = loadStaticFiles(entries.rendererDir);
   const children = createChildProcesses({
     execArgv: (entry) => (entry === entries.scan ? [`--max-old-space-size=${scanHeapMb}`] : []),

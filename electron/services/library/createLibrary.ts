@@ -52,8 +52,6 @@ export function createLibrary(options: {
   };
   const watcher = createFolderWatcher(soon);
 
-  mkdirSync(options.modelsDir, { recursive: true, mode: 0o700 });
-
   const roots = (): (Pick<Source, 'path' | 'kind' | 'role'> & { source: Model['source'] })[] => [
     ...(options.builtinDir
       ? [{ path: options.builtinDir, kind: 'folder', role: 'builtin', source: 'builtin' } as const]
@@ -62,7 +60,16 @@ export function createLibrary(options: {
     ...added.all().map((entry) => ({ ...entry, role: 'added', source: entry.kind }) as const),
   ];
 
+  const makeOwnFolder = () => {
+    try {
+      mkdirSync(options.modelsDir, { recursive: true, mode: 0o700 });
+    } catch {
+      // A disk that takes nothing is told by the storage status, and this folder by its problem; other models still work.
+    }
+  };
+
   const look = async () => {
+    makeOwnFolder();
     topic.update((now) => ({ ...now, scanning: true }));
     const sources: Source[] = [];
     const groups = new Map<string, { files: ModelFiles; source: Model['source'] }>();

@@ -5,6 +5,7 @@ import type { Db } from './db.ts';
 import { migrate, newestSchema, readSchema } from './migrations.ts';
 import { openDatabase } from './openDatabase.ts';
 import { finishReplacing } from './replaceDatabase.ts';
+import { removeUnfinished } from './writeFileAtomic.ts';
 
 /**
  * Opens the database ready for use: private, in its place, whole, and of the newest schema (after a backup, if it was
@@ -26,6 +27,7 @@ export function prepareDatabase(path: string, backups: Backups, onWrite: (error:
   try {
     // After a crash the log may still hold words that were erased since.
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    removeUnfinished(dirname(path));
   } catch (error) {
     onWrite(error);
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /**
@@ -24,6 +24,12 @@ export function writeFileAtomic(path: string, data: string | Uint8Array): void {
     throw error;
   }
   syncFolder(folder);
+}
+
+/** Removes what a kill in the middle of {@link writeFileAtomic} left in a folder; only the owner of the folder may. */
+export function removeUnfinished(folder: string): void {
+  for (const name of readdirSync(folder))
+    if (/^\..+\.[0-9a-f]{12}\.tmp$/.test(name)) rmSync(join(folder, name), { force: true });
 }
 
 /** Makes renames and new names in a folder survive a power cut. Windows does this by itself and cannot be asked. */

@@ -142,12 +142,14 @@ describe('a host that cannot start', () => {
     expect(bytesIn(dataDir)).toEqual(before);
   });
 
-  it('says which folder cannot be used', async () => {
-    writeFileSync(join(dataDir, 'file'), '');
-    const { code, stderr } = await run('--headless', '--port', '0', '--data-dir', join(dataDir, 'file/data'));
+  it.each(['file', 'file/data'])('says that %s cannot be the data folder', async (path) => {
+    writeFileSync(join(dataDir, 'file'), 'a letter');
+    const folder = join(dataDir, path);
+    const { code, stderr } = await run('--headless', '--port', '0', '--data-dir', folder);
     expect(code).toBe(1);
-    expect(stderr).toContain(join(dataDir, 'file/data'));
+    expect(stderr).toContain(`${folder} cannot be the data folder`);
     expect(stderr, 'words, not a stack').not.toContain('    at ');
+    expect(readFileSync(join(dataDir, 'file'), 'utf8')).toBe('a letter');
   });
 
   it('names an engine that is not there', async () => {

@@ -177,4 +177,14 @@ describe('createLibrary', () => {
       code: 'storage_failed',
     });
   });
+
+  it('goes on without a folder of its own on a disk that takes none', async () => {
+    library.close();
+    writeFileSync(join(dir, 'file'), '');
+    modelsDir = join(dir, 'file/models');
+    library = open();
+    const snapshot = await settled();
+    expect(named(snapshot, 'tiny.gguf')?.state).toBe('ok');
+    expect(snapshot.sources.find(({ role }) => role === 'own')?.problem).toContain('is not a folder');
+  });
 });

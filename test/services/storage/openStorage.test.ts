@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -70,6 +71,14 @@ describe('the data folder', () => {
     const names = readdirSync(join(dataDir, 'backups'));
     expect(names).toHaveLength(1);
     expect(mode(join(dataDir, 'backups', names[0]!))).toBe(0o600);
+  });
+
+  it('loses what a kill in the middle of saving settings left', async () => {
+    const { dataDir } = await folderWithChat();
+    const left = join(dataDir, '.settings.json.0123456789ab.tmp');
+    writeFileSync(left, '{"systemPrompt": "half of');
+    openChats({ dataDir });
+    expect(existsSync(left)).toBe(false);
   });
 
   it('is made private again where others could read it', async () => {

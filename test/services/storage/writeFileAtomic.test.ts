@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { writeFileAtomic } from '../../../electron/services/storage/writeFileAtomic.ts';
+import { removeUnfinished, writeFileAtomic } from '../../../electron/services/storage/writeFileAtomic.ts';
 import { tempFolder } from './tempFolder.ts';
 
 it('replaces a file, private to its owner, and leaves nothing else', () => {
@@ -22,4 +22,12 @@ it('leaves what is there, and no half-written file, where it fails', () => {
   expect(() => writeFileAtomic(join(folder, 'taken'), 'x')).toThrow();
   expect(() => writeFileAtomic(join(folder, 'no', 'where'), 'x')).toThrow();
   expect(readdirSync(folder)).toEqual(['taken']);
+});
+
+it('has its leftovers of a kill removed, and nothing else', () => {
+  const folder = tempFolder();
+  const others = ['.hidden.tmp', 'a.0123456789ab.tmp', '.settings.json'];
+  for (const name of ['.settings.json.0123456789ab.tmp', ...others]) writeFileSync(join(folder, name), 'x');
+  removeUnfinished(folder);
+  expect(readdirSync(folder).sort()).toEqual(others.sort());
 });
