@@ -28,7 +28,7 @@ const layers: Readonly<Record<string, Layer>> = {
     node: true,
   },
   'electron/services/': {
-    own: [...boundary, ...childContracts, 'electron/services/'],
+    own: [...boundary, ...childContracts, 'electron/services/', 'models/catalog.ts'],
     packages: ['zod'],
     node: true,
   },

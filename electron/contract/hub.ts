@@ -70,7 +70,7 @@ export const catalogModel = z.object({
   architecture: z.string(),
   parameters: z.number().nullable(),
   parametersLabel: z.string(),
-  license,
+  license: license.nullable(),
   gate,
   contextLength: z.int().nullable(),
   thinks: z.boolean(),
