@@ -1,5 +1,5 @@
 import { focusComposer } from '../app/actions.ts';
-import { useStore, useStores } from '../app/stores.tsx';
+import { useStores } from '../app/stores.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Logo } from '../ui/Logo.tsx';
 import { useModelChoice } from './useModelChoice.ts';
@@ -13,8 +13,7 @@ const prompts = [
 /** The calm first screen of a chat. */
 export function EmptyChat() {
   const { drafts, route, ui } = useStores();
-  const model = useModelChoice();
-  const library = useStore('library', (state) => state.library);
+  const { kind, model } = useModelChoice();
   const key = route.getState().route;
   const use = (prompt: string) => {
     drafts.getState().set(key.screen === 'chat' ? (key.id ?? '') : '', prompt);
@@ -40,12 +39,18 @@ export function EmptyChat() {
           writes nonsense. Add a GGUF model you have to get real answers.
         </p>
       )}
-      {library && !model && (
+      {(kind === 'gone' || kind === 'broken') && (
+        <p className="empty-note">
+          The model you chose {kind === 'gone' ? 'is not on this computer any more' : 'cannot be used'}.
+          Choose another one at the top, or put its file back.
+        </p>
+      )}
+      {kind === 'none' && (
         <p className="empty-note">
           There is no model yet. Add a GGUF file you have; Inkling reads it where it lies.
         </p>
       )}
-      {library && (!model || isTest) && (
+      {kind !== 'unknown' && (!model || isTest) && (
         <Button look={model ? 'plain' : 'primary'} onClick={() => ui.getState().show({ kind: 'addModel' })}>
           Add file or folder…
         </Button>

@@ -6,14 +6,22 @@ import { useStore, useStores } from '../app/stores.tsx';
 import { ModelOption } from './ModelOption.tsx';
 import './ModelPicker.css';
 import { factsOf, useModelState } from './modelState.ts';
-import { useModelChoice } from './useModelChoice.ts';
+import { type ModelChoice, useModelChoice } from './useModelChoice.ts';
+
+const nobody: Readonly<Record<ModelChoice['kind'], string>> = {
+  model: '',
+  none: 'No model',
+  gone: 'The chosen model is gone',
+  broken: 'The chosen model cannot be used',
+  unknown: 'Reading models…',
+};
 
 /** Which model answers: shows its state, lists the others, and loads the one that is chosen. */
 export function ModelPicker() {
   const stores = useStores();
   const [open, setOpen] = useState(false);
   const library = useStore('library', (state) => state.library);
-  const model = useModelChoice();
+  const { kind, model } = useModelChoice();
   const state = useModelState(model?.id ?? null);
   const choose = (id: string) => {
     setOpen(false);
@@ -31,12 +39,12 @@ export function ModelPicker() {
           <span className="dot" data-tone={state.tone} />
           <span className="hidden-text">Model: </span>
           <span className="picker-name truncate" title={model?.name}>
-            {model?.name ?? (library ? 'No model' : 'Reading models…')}
+            {model?.name ?? nobody[kind]}
           </span>
           <span className="picker-facts">
             {state.tone === 'warn' ? state.words : model && factsOf(model)}
           </span>
-          {state.tone !== 'warn' && <span className="hidden-text">, {state.words}</span>}
+          {model && state.tone !== 'warn' && <span className="hidden-text">, {state.words}</span>}
           <ChevronDown size={14} aria-hidden />
         </button>
       </Popover.Trigger>

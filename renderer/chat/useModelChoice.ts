@@ -1,31 +1,41 @@
-import type { Model } from '../../electron/contract/library.ts';
+import type { LibrarySnapshot, Model } from '../../electron/contract/library.ts';
 import type { Stores } from '../app/stores.tsx';
 import { useStore } from '../app/stores.tsx';
 import { loadedModelId } from '../stores/engine.ts';
 import { findModel } from '../stores/library.ts';
 
-/** The model that the next answer will use; null lets the app say what is missing. */
-export function useModelChoice(): Model | null {
+/** Who answers next: a model; nobody, as there is no model or the chosen one is `gone` or `broken`; or not known yet. */
+export type ModelChoice =
+  | { readonly kind: 'model'; readonly model: Model }
+  | { readonly kind: 'none' | 'gone' | 'broken' | 'unknown'; readonly model: null };
+
+/** Who will give the next answer. A chosen model is never replaced by another in silence. */
+export function useModelChoice(): ModelChoice {
   const library = useStore('library', (state) => state.library);
   const chosen = useStore('settings', (state) => state.settings?.modelId ?? null);
   const loaded = useStore('engine', (state) => loadedModelId(state.engine));
   return pick(library, chosen, loaded);
 }
 
-/** The same, asked once. */
+/** The id to ask for, once; null leaves it to the app. One that is gone is asked for, too: the answer then says so. */
 export function modelChoice({ library, settings, engine }: Stores): string | null {
   const chosen = settings.getState().settings?.modelId ?? null;
-  return pick(library.getState().library, chosen, loadedModelId(engine.getState().engine))?.id ?? null;
+  return (
+    chosen ??
+    pick(library.getState().library, null, loadedModelId(engine.getState().engine)).model?.id ??
+    null
+  );
 }
 
-function pick(
-  library: Parameters<typeof findModel>[0],
-  chosen: string | null,
-  loaded: string | null,
-): Model | null {
-  const usable = (id: string | null) => {
-    const model = findModel(library, id);
-    return model?.state === 'ok' ? model : null;
-  };
-  return usable(chosen) ?? usable(loaded) ?? library?.models.find((model) => model.state === 'ok') ?? null;
+function pick(library: LibrarySnapshot | null, chosen: string | null, loaded: string | null): ModelChoice {
+  const nobody = (kind: 'none' | 'gone') =>
+    ({ kind: library && !library.scanning ? kind : 'unknown', model: null }) as const;
+  if (chosen !== null) {
+    const model = findModel(library, chosen);
+    if (!model) return nobody('gone');
+    return model.state === 'invalid' ? { kind: 'broken', model: null } : { kind: 'model', model };
+  }
+  const usable = library?.models.filter((model) => model.state === 'ok') ?? [];
+  const model = usable.find(({ id }) => id === loaded) ?? usable[0];
+  return model ? { kind: 'model', model } : nobody('none');
 }

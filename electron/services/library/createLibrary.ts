@@ -218,8 +218,10 @@ async function inspect(path: string): Promise<{ path: string; kind: 'file' | 'fo
 function basics(files: ModelFiles, source: Model['source']) {
   const { path } = files.first;
   const fileName = basename(path);
+  // The app may lie somewhere else at each start (an AppImage does); what came with it is known by its name.
+  const identity = source === 'builtin' ? `builtin:${fileName}` : path;
   return {
-    id: createHash('sha256').update(path).digest('hex').slice(0, 20),
+    id: createHash('sha256').update(identity).digest('hex').slice(0, 20),
     name: fileName.replace(/(-\d{5}-of-\d{5})?\.gguf$/i, ''),
     path,
     fileName,

@@ -137,6 +137,20 @@ describe('createLibrary', () => {
     expect(named(await settled(), 'tiny.gguf')?.id).toBe(before);
   });
 
+  it('keeps a built-in model under the same id where the app lies somewhere else', async () => {
+    const before = named(await settled(), 'tiny.gguf')?.id;
+    library.close();
+    renameSync(join(dir, 'builtin'), join(dir, 'moved'));
+    library = createLibrary({
+      dataDir: dir,
+      modelsDir,
+      builtinDir: join(dir, 'moved'),
+      spawn: children.spawn,
+      scanEntry,
+    });
+    expect(named(await settled(), 'tiny.gguf')?.id).toBe(before);
+  });
+
   it('finds the other parts of a split model of which one part was added', async () => {
     const part = (no: number) => join(dir, `elsewhere/big-0000${no}-of-00002.gguf`);
     for (const no of [1, 2]) copyFileSync(tiny(), part(no));
