@@ -30,6 +30,7 @@ class Data:
         self.t = tokenizer
         self.newline = tokenizer.encode("\n")
         self.plain = len(tokenizer.tokens) - 3
+        self.absent = 0.36
 
     def turn(self, role, text):
         t = self.t
@@ -80,11 +81,11 @@ class Data:
             out += self.turn("user", asked) + self.turn("assistant", answer)
         return out
 
-    def scene(self, r, limit, scene, questions):
+    def scene(self, r, limit, scene, questions, absent):
         group = Group(self.system(r, notes.PROMPTS["notesSystem"]) + self.history(r) + self.opening("user", scene.prefix[:-1]), language=True)
         for _ in range(questions):
             x = r.random()
-            pair = scene.ask() if x < 0.64 else scene.ask_absent() if x < 0.95 else notes.absent_any(r) if x < 0.98 else (app.ask(r)[0], notes.ABSENT)
+            pair = scene.ask() if x > absent else scene.ask_absent() if x < absent * 0.86 else notes.absent_any(r) if x < absent * 0.95 else (app.ask(r)[0], notes.ABSENT)
             if pair:
                 branch = self.branch(" " + disturb(r, pair[0]), pair[1])
                 if len(group) + len(branch[0]) > limit:
@@ -95,10 +96,10 @@ class Data:
     def notes(self, r, limit, hard):
         most = 1 + round(4 * min(1, hard))
         passages = r.randint(1, most) if r.random() < 0.8 else most
-        return self.scene(r, limit, notes.Scene(r, passages, r.choice([0, 1, 2, 3]) if hard < 0.5 else r.choice([0, 1, 2, 3, 5])), r.randint(4, 10))
+        return self.scene(r, limit, notes.Scene(r, passages, r.choice([0, 1, 2, 3]) if hard < 0.5 else r.choice([0, 1, 2, 3, 5])), r.randint(4, 10), self.absent)
 
     def loose(self, r, limit, hard):
-        return self.scene(r, limit, notes.LooseScene(r, r.randint(1, 1 + round(4 * min(1, hard)))), r.randint(4, 10))
+        return self.scene(r, limit, notes.LooseScene(r, r.randint(1, 1 + round(4 * min(1, hard)))), r.randint(4, 10), self.absent)
 
     def chat(self, r, limit):
         x = r.random()
@@ -116,11 +117,13 @@ class Data:
         """One group of at most `limit` tokens; `progress` 0 to 1 makes it harder."""
         x = r.random()
         warm = progress < 0
-        if x < (0.8 if warm else 0.06):
+        # Refusing is learned in a moment, and hides for long that finding has not been learned.
+        self.absent = min(0.33, 0.1 + max(0, progress - 0.4))
+        if x < (0.8 if warm else 0.03):
             group = self.copy(r, min(limit, 200)) if r.random() < 0.5 else self.lookup(r, limit)
-        elif x < (0.9 if warm else 0.18):
+        elif x < (0.8 if warm else 0.03):
             group = self.loose(r, limit, max(0, progress * 4))
-        elif x < (0.95 if warm else 0.78):
+        elif x < (0.95 if warm else 0.75):
             group = self.notes(r, limit, max(0, progress * 4))
         else:
             group = self.chat(r, limit)
@@ -130,7 +133,7 @@ class Data:
 def disturb(r, text):
     """What people do to questions: no capitals, no question mark, a slip."""
     x = r.random()
-    if x < 0.15:
+    if x < 0.04:
         text = text.lower()
     elif x < 0.2:
         text = text[0].lower() + text[1:]
@@ -186,7 +189,8 @@ def rows(groups, length, newline, r=None, prompt=0.0):
                 owner[y, at:end], part[y, at:end] = g, b + 1
                 select += range(y * length + at + first - 1, y * length + end - 1)
                 target += text[first:]
-                weight += [1.0] * (len(text) - first)
+                # The first token chooses the sentence, the rest mostly follows from it.
+                weight += ([4.0, 2.0] + [1.0] * len(text))[: len(text) - first]
                 which += [(y, g, b)] * (len(text) - first)
                 if learn:
                     select += range(y * length + at, y * length + at + first - 1)
@@ -199,7 +203,7 @@ def rows(groups, length, newline, r=None, prompt=0.0):
 def microbatch(data, seed, step, index, progress, prompt=0.0, size=1536):
     """The rows of one microbatch; the same seed, step and index give the same rows."""
     r = random.Random(f"{seed}/{step}/{index}")
-    length = 384 if progress < 0 else r.choice([384, 512] if progress < 0.4 else [384, 512, 768])
+    length = 384 if progress < 0 else r.choice([384, 512] if progress < 0.9 else [384, 512, 768])
     room, groups = size // length * length, []
     while room > length * 0.12:
         groups.append(data.group(r, length, progress))

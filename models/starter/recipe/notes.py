@@ -156,7 +156,7 @@ class Scene:
             return None
         fact, asked = self.r.choice(self.askable)
         wording = self.r.choice(asked.held if self.held else asked.train)
-        return capital(wording.format(**fact.slots)), f"{quoted(fact.text)} [{fact.source}]"
+        return capital(wording.format(**fact.slots)), f"{quoted(capital(asked.answer.format(**fact.slots)))} [{fact.source}]"
 
     def ask_absent(self):
         """A question near to a fact that is there, with one key changed."""

@@ -61,14 +61,16 @@ def orthogonal(g):
     return (x if wide else x.transpose(-2, -1)).float()
 
 
-def rate(step, args):
+def rate(step, args, seconds):
+    """Share of the full rate: up in the first steps, down to nothing at the last step or when the time is over."""
     warm = min(1, (step + 1) / args.warm)
     left = (args.steps - step) / (args.steps * args.decay)
+    if args.minutes:
+        left = min(left, (args.minutes * 60 - seconds) / (args.minutes * 60 * args.decay))
     return warm * min(1, max(left, 0))
 
 
-def update(names, p, grads, m, v, step, args):
-    scale = rate(step, args)
+def update(names, p, grads, m, v, step, args, scale):
     for name in names:
         g = sum(x[name] for x in grads) / grads_total(args)
         if name.split(".")[-1] in MATRICES:
@@ -171,7 +173,7 @@ def work(rank, args, shape, shared):
             loss.backward()
             for n, x in leaf.items():
                 grads[rank][n].add_(x.grad)
-            told = weight == 1
+            told = weight >= 1
             loss_sum += each.detach()[told].sum().item()
             tokens += batch[0].size
             answers += int(told.sum())
@@ -180,19 +182,24 @@ def work(rank, args, shape, shared):
         if rank == 0:
             shared["next"].value = 0
             total = shared["log"].sum(0)
-        update(owned, p, grads, m, v, step, args)
+            shared["rate"].fill_(rate(step, args, time.time() - started))
         shared["barrier"].wait()
+        scale = shared["rate"].item()
+        update(owned, p, grads, m, v, step, args, scale)
+        shared["barrier"].wait()
+        last = step + 1 == args.steps or scale == 0
         if rank == 0:
             if step % 20 == 0:
                 speed = (time.time() - started) / (step + 1 - args.first)
-                print(f"{step} loss {total[0] / total[1]:.4f} answers {int(total[1])} tokens {int(total[2])} s/step {speed:.2f} rate {rate(step, args):.3f}", flush=True)
-            last = step + 1 == args.steps
+                print(f"{step} loss {total[0] / total[1]:.4f} answers {int(total[1])} tokens {int(total[2])} s/step {speed:.2f} rate {scale:.3f}", flush=True)
             if (step + 1) % args.every == 0 or last:
                 state = {k: shared[k].clone() for k in ("p", "m", "v")} | {"step": step + 1, "shape": shape.__dict__}
                 torch.save(state, args.out + ".partial")
                 os.replace(args.out + ".partial", args.out)
             if (step + 1) % args.test == 0 or last:
                 print(f"  test {step + 1} {json.dumps(evaluate({n: x.bfloat16() for n, x in p.items()}, shape, tests))} after {time.time() - started:.0f} s", flush=True)
+        if last:
+            break
 
 
 def main():
@@ -209,6 +216,7 @@ def main():
     a.add_argument("--warm", type=int, default=60)
     a.add_argument("--decay", type=float, default=0.3, help="share of the steps in which the rate falls")
     a.add_argument("--speed", type=float, default=1.0, help="how fast the tasks get harder")
+    a.add_argument("--minutes", type=float, help="end after this time at the latest, with the rate at zero")
     a.add_argument("--prompt", type=float, default=0.1, help="weight of the text before answers")
     a.add_argument("--copying", type=int, default=300, help="first steps, mostly of copying tasks")
     a.add_argument("--every", type=int, default=100, help="steps between checkpoints")
@@ -223,7 +231,7 @@ def main():
     vocabulary = len(Tokenizer.load(HERE / "tokenizer.json").tokens)
     shape = Shape(vocabulary, args.width, args.layers, args.heads, args.hidden)
     n = count(shape)
-    shared = {k: torch.zeros(n) for k in "mv"} | {"p": initial(shape, args.seed), "grads": torch.zeros(args.workers, n), "log": torch.zeros(args.workers, 3)}
+    shared = {k: torch.zeros(n) for k in "mv"} | {"p": initial(shape, args.seed), "grads": torch.zeros(args.workers, n), "log": torch.zeros(args.workers, 3), "rate": torch.zeros(1)}
     if args.resume:
         state = torch.load(args.resume)
         shape = Shape(**state["shape"])
