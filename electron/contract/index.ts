@@ -5,6 +5,7 @@ import type { Api, Service } from './define.ts';
 import { downloads } from './downloads.ts';
 import { engine } from './engine.ts';
 import { host } from './host.ts';
+import { hub } from './hub.ts';
 import { library } from './library.ts';
 import { network } from './network.ts';
 import { settings } from './settings.ts';
@@ -20,6 +21,7 @@ export const contract = {
   conversations,
   chat,
   downloads,
+  hub,
   network,
   host,
 };

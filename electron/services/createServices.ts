@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { catalog } from '../../models/catalog.ts';
 import type { AppService } from '../contract/index.ts';
 import { createChat } from './chat/createChat.ts';
 import type { SpawnChild } from './children.ts';
@@ -6,6 +7,8 @@ import { createConversations } from './conversations/createConversations.ts';
 import { createDownloads } from './downloads/createDownloads.ts';
 import { createEngine } from './engine/createEngine.ts';
 import { openThreadMemory } from './engine/threadMemory.ts';
+import { createHub } from './hub/createHub.ts';
+import { readMemory } from './hub/readMemory.ts';
 import { createLibrary } from './library/createLibrary.ts';
 import { createNetwork } from './network/createNetwork.ts';
 import { openSettings } from './settings/openSettings.ts';
@@ -59,6 +62,12 @@ export function createServices(options: ServicesOptions): Services {
     scanEntry: entries.scan,
   });
   const downloads = createDownloads({ storage, network, modelsDir, log });
+  const hub = createHub({
+    network,
+    catalog,
+    memory: readMemory,
+    contextSize: () => settings.topic.value.contextSize ?? defaultContextSize,
+  });
   const memory = openThreadMemory(dataDir);
   const interrupted = conversations.recover();
   if (interrupted > 0) log(`${interrupted} answers were interrupted when Inkling ended; their text is kept.`);
@@ -107,6 +116,7 @@ export function createServices(options: ServicesOptions): Services {
       conversations: conversations.api,
       chat,
       downloads: downloads.api,
+      hub: hub.api,
       network: network.api,
       host: options.host,
     },

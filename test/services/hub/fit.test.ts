@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { estimateFit } from '../../../electron/services/hub/fit.ts';
+
+const GB = 1e9;
+const judge = (size: number | null, total: number, free: number | null, kv: number | null = null) =>
+  estimateFit({
+    size: size === null ? null : size * GB,
+    kvBytesPer1024Tokens: kv,
+    contextSize: 8192,
+    memory: { total: total * GB, free: free === null ? null : free * GB },
+  });
+
+describe('whether a model fits', () => {
+  it.each([
+    ['a small model on a large machine', 0.8, 16, 12, 'well'],
+    ['the same with little free', 0.8, 16, 1, 'tight'],
+    ['5 GB on 8 GB with 5 GB free', 5, 8, 5, 'tight'],
+    ['7 GB on 8 GB', 7, 8, 7.5, 'no'],
+    ['20 GB on 16 GB', 20, 16, 16, 'no'],
+    ['where free memory is not told, all memory counts: 5 GB of 16', 5, 16, null, 'well'],
+    ['and 11 GB of 16', 11, 16, null, 'tight'],
+    ['an unknown size', null, 16, 12, 'unknown'],
+  ] as const)('%s', (_, size, total, free, word) => {
+    expect(judge(size, total, free).word).toBe(word);
+  });
+
+  it('counts the file, the cache for the whole window, and the engine', () => {
+    const { memory, reason } = judge(2, 16, 8, 10 * 1024 * 1024);
+    expect(memory).toBe(2e9 + 8 * 10 * 1024 * 1024 + 300e6);
+    expect(reason).toBe(
+      'Needs about 2.4 GB of memory with a window of 8192 tokens; 8.0 of 16.0 GB are free.',
+    );
+  });
+
+  it('is on the safe side where the cache is not known', () => {
+    const measured = judge(1.28, 16, 8, 12_582_912).memory!;
+    expect(judge(1.28, 16, 8).memory).toBeGreaterThan(measured);
+  });
+});
