@@ -8,6 +8,7 @@ import { Recovery } from './Recovery.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { useStore } from './stores.tsx';
 import { Toasts } from './Toasts.tsx';
+import { useDownloadNews } from './useDownloadNews.ts';
 import { useNarrow } from './useNarrow.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
@@ -22,6 +23,7 @@ const SettingsScreen = lazy(async () => ({
 /** The window: the sidebar, one screen, and what lies over them. */
 export function App() {
   useShortcuts();
+  useDownloadNews();
   const narrow = useNarrow();
   const open = useStore('settings', ({ settings }) => settings?.sidebarOpen ?? true);
   const drawer = useStore('ui', (ui) => ui.drawer);
@@ -56,7 +58,7 @@ function Screen({ damaged }: { readonly damaged: boolean }) {
     case 'chat':
       return damaged ? <Recovery /> : <ChatScreen id={route.id} />;
     case 'models':
-      return <ModelsScreen />;
+      return <ModelsScreen tab={route.tab ?? 'installed'} />;
     case 'notes':
       return <NotesScreen />;
     case 'settings':

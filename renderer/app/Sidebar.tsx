@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import { Box, FileText, PanelLeftClose, Plus, Search, Settings as SettingsIcon } from 'lucide-react';
 import { useEffect } from 'react';
+import { percentOfAll } from '../stores/downloads.ts';
 import type { Route } from '../stores/route.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Keys } from '../ui/Keys.tsx';
@@ -18,6 +19,8 @@ export function Sidebar({ over }: { readonly over: boolean }) {
   const loading = useStore('engine', ({ engine }) =>
     engine?.model.state === 'loading' ? engine.model.fraction : null,
   );
+  const fetched = useStore('downloads', ({ downloads }) => percentOfAll(downloads));
+  const percent = fetched ?? (loading === null ? null : Math.round(loading * 100));
   useEffect(() => {
     if (!over) return;
     const before = document.activeElement;
@@ -62,8 +65,8 @@ export function Sidebar({ over }: { readonly over: boolean }) {
           <Place
             icon={Box}
             label="Models"
-            route={{ screen: 'models' }}
-            note={loading === null ? '' : `${Math.round(loading * 100)}%`}
+            route={fetched === null ? { screen: 'models' } : { screen: 'models', tab: 'discover' }}
+            note={percent === null ? '' : `${percent}%`}
           />
           <Place icon={SettingsIcon} label="Settings" route={{ screen: 'settings', section: 'general' }} />
         </nav>

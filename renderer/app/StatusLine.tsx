@@ -1,21 +1,25 @@
 import { assertNever } from '../../electron/base/assertNever.ts';
 import type { EngineStatus } from '../../electron/contract/engine.ts';
+import { isMoving } from '../stores/downloads.ts';
 import { Hint } from '../ui/Hint.tsx';
 import { useConnection } from './ConnectionBanner.tsx';
 import { useStore } from './stores.tsx';
 
-/** The state of the engine in a word, and that nothing leaves this computer. */
+/** The state of the engine in a word, and what of the network is used. */
 export function StatusLine() {
   const engine = useStore('engine', (state) => state.engine);
+  const fetching = useStore('downloads', ({ downloads }) => downloads?.some(isMoving) === true);
   const { state } = useConnection();
   const { tone, text } =
     state === 'open'
-      ? wordsOf(engine)
+      ? fetching
+        ? { tone: 'ok', text: 'Downloading' }
+        : wordsOf(engine)
       : { tone: 'warn', text: state === 'lost' ? 'Not connected' : 'Starting…' };
   return (
     <Hint
       side="top"
-      text="Inkling works on this computer alone. This version makes no network request at all."
+      text="Chats stay on this computer. Inkling asks the network only to search for and download models; Settings, Privacy lists every request."
     >
       <button type="button" className="status-line">
         <span className="dot" data-tone={tone} />

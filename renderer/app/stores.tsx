@@ -3,10 +3,13 @@ import { flushSync } from 'react-dom';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Connection } from '../platform/connection.ts';
 import { createChatsStore } from '../stores/chats.ts';
+import { createDownloadsStore } from '../stores/downloads.ts';
 import { createDraftStore } from '../stores/drafts.ts';
 import { createEngineStore } from '../stores/engine.ts';
 import { errorText } from '../stores/errorText.ts';
+import { createHubStore } from '../stores/hub.ts';
 import { createLibraryStore } from '../stores/library.ts';
+import { createNetworkStore } from '../stores/network.ts';
 import { createRouteStore } from '../stores/route.ts';
 import { createSettingsStore } from '../stores/settings.ts';
 import { createStorageStore } from '../stores/storage.ts';
@@ -46,6 +49,9 @@ export function createStores(connection: Connection, newChatKeys: readonly strin
     library: createLibraryStore(connection),
     engine: createEngineStore(connection),
     storage: createStorageStore(connection),
+    hub: createHubStore(connection),
+    network: createNetworkStore(connection),
+    downloads: createDownloadsStore(connection),
   };
 }
 

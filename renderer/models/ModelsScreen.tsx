@@ -2,17 +2,25 @@ import { FolderPlus } from 'lucide-react';
 import { Tabs } from 'radix-ui';
 import { Header } from '../app/Header.tsx';
 import { useStore, useStores } from '../app/stores.tsx';
+import { type ModelsTab, modelsTabs } from '../stores/route.ts';
 import { Button } from '../ui/Button.tsx';
+import { Discover } from './Discover.tsx';
 import { InstalledList } from './InstalledList.tsx';
 import './Models.css';
+import './Discover.css';
+import { SearchField } from './SearchField.tsx';
 import { ThisComputer } from './ThisComputer.tsx';
 
-/** The models that are here, and what this computer makes of them. */
-export function ModelsScreen() {
-  const { ui } = useStores();
+/** The models that are here, the models to be had, and what this computer makes of them. */
+export function ModelsScreen({ tab }: { readonly tab: ModelsTab }) {
+  const { ui, route } = useStores();
   const count = useStore('library', ({ library }) => library?.models.length ?? 0);
+  const choose = (value: string) => {
+    const chosen = modelsTabs.find((each) => each === value);
+    if (chosen) route.getState().go({ screen: 'models', tab: chosen });
+  };
   return (
-    <Tabs.Root defaultValue="installed" className="tabs">
+    <Tabs.Root value={tab} onValueChange={choose} className="tabs">
       <Header>
         <h1 className="hidden-text">Models</h1>
         <Tabs.List className="tab-list" aria-label="Models">
@@ -27,19 +35,19 @@ export function ModelsScreen() {
           </Tabs.Trigger>
         </Tabs.List>
         <div className="header-space" />
-        <Button icon={FolderPlus} onClick={() => ui.getState().show({ kind: 'addModel' })}>
-          Add file or folder…
-        </Button>
+        {tab === 'discover' ? (
+          <SearchField />
+        ) : (
+          <Button icon={FolderPlus} onClick={() => ui.getState().show({ kind: 'addModel' })}>
+            Add file or folder…
+          </Button>
+        )}
       </Header>
       <Tabs.Content value="installed" className="page" tabIndex={-1}>
         <InstalledList />
       </Tabs.Content>
-      <Tabs.Content value="discover" className="empty-page" tabIndex={-1}>
-        <h2>Downloads come with a later version</h2>
-        <p>Meanwhile, add GGUF files that you have: Inkling reads them where they lie, and copies nothing.</p>
-        <Button look="primary" onClick={() => ui.getState().show({ kind: 'addModel' })}>
-          Add GGUF files
-        </Button>
+      <Tabs.Content value="discover" className="page" tabIndex={-1}>
+        <Discover />
       </Tabs.Content>
       <Tabs.Content value="computer" className="page" tabIndex={-1}>
         <ThisComputer />

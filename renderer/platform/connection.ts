@@ -1,9 +1,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppInfo } from '../../electron/contract/app.ts';
+import type { Api } from '../../electron/contract/define.ts';
 import { InklingError } from '../../electron/contract/errors.ts';
-import { type AppApi, contract } from '../../electron/contract/index.ts';
+import { hub } from '../../electron/contract/hub.ts';
+import { contract as appContract } from '../../electron/contract/index.ts';
 import { connect } from '../../electron/rpc/connect.ts';
 import type { Port } from '../../electron/rpc/port.ts';
+
+// The hub's service joins the app's contract when it is there; until then its calls are answered with an error.
+const contract = { ...appContract, hub };
+type AppApi = Api<typeof contract>;
 
 /** Whether Inkling answers. `epoch` counts the times it was reached, so that caches know when to ask again. */
 export interface ConnectionState {
@@ -17,14 +23,23 @@ export interface ConnectionState {
 export interface Connection {
   readonly api: AppApi;
   readonly state: StoreApi<ConnectionState>;
-  /** Reads a stream for ever: after an end, an error or a lost connection it is asked for again. */
-  follow<T>(start: (api: AppApi) => AsyncIterable<T>, onEvent: (event: T) => void): void;
+  /**
+   * Reads a stream until the signal, if there is one, says to leave: after an end, an error or a lost connection it is
+   * asked for again, more and more seldom while it only fails.
+   */
+  follow<T>(
+    start: (api: AppApi) => AsyncIterable<T>,
+    onEvent: (event: T) => void,
+    onError?: (error: unknown) => void,
+    signal?: AbortSignal,
+  ): void;
   retry(): void;
 }
 
 const firstDelayMs = 300;
 const longestDelayMs = 5000;
 const followPauseMs = 250;
+const longestFollowPauseMs = 15_000;
 
 /** Keeps one connection alive: opens ports until one answers, and starts over when it is lost. */
 export function createConnection(open: () => Port): Connection {
@@ -61,15 +76,24 @@ export function createConnection(open: () => Port): Connection {
     );
   };
 
-  const follow: Connection['follow'] = async (begin, onEvent) => {
-    for (;;) {
+  const follow: Connection['follow'] = async (begin, onEvent, onError, signal) => {
+    let pause = followPauseMs;
+    while (!signal?.aborted) {
       await opened(state);
       try {
-        for await (const event of begin(api)) onEvent(event);
+        for await (const event of begin(api)) {
+          pause = followPauseMs;
+          onEvent(event);
+        }
       } catch (error) {
-        if (!isLost(error)) console.warn('A stream of Inkling ended with an error.', error);
+        if (signal?.aborted) return;
+        if (!isLost(error)) {
+          console.warn('A stream of Inkling ended with an error.', error);
+          pause = Math.min(pause * 2, longestFollowPauseMs);
+          onError?.(error);
+        }
       }
-      await new Promise((resolve) => setTimeout(resolve, followPauseMs));
+      await new Promise((resolve) => setTimeout(resolve, pause));
     }
   };
 

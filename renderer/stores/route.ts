@@ -10,11 +10,14 @@ export const settingsSections: readonly SettingsSection[] = [
   'about',
 ];
 
-/** What the window shows. A chat without an id is one that has not been started. */
+export type ModelsTab = 'installed' | 'discover' | 'computer';
+export const modelsTabs: readonly ModelsTab[] = ['installed', 'discover', 'computer'];
+
+/** What the window shows. Models without a tab are the installed ones; a chat without an id is one that has not been started. */
 export type Route =
   | { readonly screen: 'chat'; readonly id: string | null }
   | { readonly screen: 'notes' }
-  | { readonly screen: 'models' }
+  | { readonly screen: 'models'; readonly tab?: ModelsTab }
   | { readonly screen: 'settings'; readonly section: SettingsSection };
 
 /** Which screen is shown; the address's hash follows, so that reload, back and forward work. */
@@ -42,7 +45,10 @@ export function createRouteStore(page: Pick<Window, 'location' | 'history' | 'ad
 /** Reads a route from a hash; anything unknown is a new chat. */
 export function readRoute(hash: string): Route {
   const [screen = '', rest = ''] = hash.replace(/^#\/?/, '').split('/');
-  if (screen === 'models') return { screen };
+  if (screen === 'models') {
+    const tab = modelsTabs.find((each) => each === rest);
+    return tab ? { screen, tab } : { screen };
+  }
   if (screen === 'notes') return { screen };
   if (screen === 'settings') {
     return { screen, section: settingsSections.find((section) => section === rest) ?? 'general' };
@@ -53,6 +59,7 @@ export function readRoute(hash: string): Route {
 /** Writes a route as a hash. */
 export function writeRoute(route: Route): string {
   if (route.screen === 'settings') return `#/settings/${route.section}`;
+  if (route.screen === 'models') return route.tab ? `#/models/${route.tab}` : '#/models';
   if (route.screen === 'chat') return route.id ? `#/chat/${route.id}` : '#/';
   return `#/${route.screen}`;
 }

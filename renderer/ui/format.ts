@@ -1,5 +1,7 @@
 const whole = new Intl.NumberFormat('en');
 const one = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
+const time = new Intl.DateTimeFormat('en', { timeStyle: 'medium', hourCycle: 'h23' });
 const dateTime = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
 /** 8192 -> "8,192". */
@@ -14,6 +16,10 @@ export function formatDuration(ms: number): string {
 }
 /** Milliseconds since 1970 -> "23 Nov 2026, 04:10", in the reader's own order. */
 export const formatDate = (at: number): string => dateTime.format(at);
+/** Milliseconds since 1970 -> "23 Nov 2026", in the reader's own order. */
+export const formatDay = (at: number): string => day.format(at);
+/** Milliseconds since 1970 -> "14:05:09". */
+export const formatTime = (at: number): string => time.format(at);
 /** Bytes -> "2.5 GB", in steps of 1000 as file managers count. */
 export function formatSize(bytes: number): string {
   const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];

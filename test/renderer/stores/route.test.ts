@@ -6,6 +6,7 @@ const routes: readonly Route[] = [
   { screen: 'chat', id: 'abc_-9' },
   { screen: 'notes' },
   { screen: 'models' },
+  { screen: 'models', tab: 'discover' },
   { screen: 'settings', section: 'data' },
 ];
 
