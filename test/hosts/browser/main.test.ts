@@ -99,8 +99,9 @@ describe('a headless host', () => {
 
   it('ends with words and a code after an error of its own, never going on silently', async () => {
     const thrower = join(dataDir, 'thrower.mjs');
-    writeFileSync(thrower, 'setTimeout(() => { throw new Error("a fault of ours"); }, 2500);');
+    writeFileSync(thrower, 'process.on("SIGUSR2", () => { throw new Error("a fault of ours"); });');
     const host = await start({ env: { NODE_OPTIONS: `--import ${thrower}` } });
+    host.process.kill('SIGUSR2');
     const { code, stderr } = await host.ended;
     expect(code).toBe(70);
     expect(stderr).toContain('a fault of ours');
