@@ -15,7 +15,7 @@ export function createRawCaller(port: Port) {
       void port.post({ type: 'call', id, path, input, ...(window ? { window } : {}) }),
     /** Waits until `count` frames with this id arrived. */
     async arrived(id: unknown, count = 1) {
-      await expect.poll(() => of(id).length, { timeout: 5000, interval: 5 }).toBeGreaterThanOrEqual(count);
+      await expect.poll(() => of(id).length, { timeout: 20_000, interval: 5 }).toBeGreaterThanOrEqual(count);
       return of(id);
     },
     /** Waits until everything posted before was handled: frames keep their order. */
