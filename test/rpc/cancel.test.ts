@@ -3,7 +3,7 @@ import { usePort } from './everyPort.ts';
 import { transports } from './ports/index.ts';
 import type { Link } from './ports/transport.ts';
 
-const soon = { timeout: 5000, interval: 5 };
+const soon = { timeout: 20_000, interval: 5 };
 
 describe.each(transports)('cancelling over $name', (transport) => {
   const port = usePort(transport);

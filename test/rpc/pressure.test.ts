@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { usePort } from './everyPort.ts';
 import { transports } from './ports/index.ts';
 
-const soon = { timeout: 5000, interval: 5 };
+const soon = { timeout: 20_000, interval: 5 };
 const endless = 1_000_000;
 
 /** Waits until a number stops growing and returns it. */
