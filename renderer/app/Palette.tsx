@@ -25,6 +25,7 @@ import { useNarrow } from './useNarrow.ts';
 
 const pauseMs = 90;
 const recentChats = 6;
+const nothing = { words: '', hits: [] };
 
 /** Finds chats by their words, runs commands, switches the model: all by keyboard. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
@@ -32,7 +33,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const narrow = useNarrow();
   const returnFocus = useReturnFocus();
   const [query, setQuery] = useState('');
-  const hits = useHits(query);
+  const { hits, searching } = useHits(query);
   const models = useStore('library', (state) => state.library?.models);
   const chosen = useRef<(() => void) | null>(null);
   const run = (task: () => void) => () => {
@@ -66,7 +67,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
               maxLength={500}
             />
             <Command.List className="palette-list">
-              <Command.Empty className="palette-empty">Nothing found for “{query}”.</Command.Empty>
+              {!searching && (
+                <Command.Empty className="palette-empty">Nothing found for “{query}”.</Command.Empty>
+              )}
               {hits.length > 0 && (
                 <Command.Group heading={query.trim() ? 'Chats' : 'Recent chats'}>
                   {hits.map((hit) => (
@@ -165,20 +168,23 @@ function commandsOf(stores: Stores, narrow: boolean): readonly PaletteCommand[] 
   ];
 }
 
-// With nothing typed, the newest chats; else what the app finds in titles and texts.
-function useHits(query: string): readonly SearchHit[] {
+// With nothing typed, the newest chats; else what the app finds in titles and texts: the last found until it answers.
+function useHits(query: string): { readonly hits: readonly SearchHit[]; readonly searching: boolean } {
   const { api } = useStores();
   const recent = useStore('chats', (state) => state.sorted);
-  const [found, setFound] = useState<readonly SearchHit[]>([]);
+  const [found, setFound] = useState<{ readonly words: string; readonly hits: readonly SearchHit[] }>(
+    nothing,
+  );
   const words = query.trim();
   useEffect(() => {
-    if (!words) return setFound([]);
+    if (!words) return setFound(nothing);
     const abort = new AbortController();
     const timer = setTimeout(async () => {
       try {
-        setFound((await api.conversations.search({ query: words }, { signal: abort.signal })).hits);
+        const { hits } = await api.conversations.search({ query: words }, { signal: abort.signal });
+        setFound({ words, hits });
       } catch {
-        if (!abort.signal.aborted) setFound([]);
+        if (!abort.signal.aborted) setFound({ words, hits: [] });
       }
     }, pauseMs);
     return () => {
@@ -186,6 +192,10 @@ function useHits(query: string): readonly SearchHit[] {
       abort.abort();
     };
   }, [api, words]);
-  if (words) return found;
-  return recent.slice(0, recentChats).map((conversation) => ({ conversation, messageId: null, snippet: '' }));
+  if (words) return { hits: found.hits, searching: found.words !== words };
+  const newest = recent.slice(0, recentChats);
+  return {
+    hits: newest.map((conversation) => ({ conversation, messageId: null, snippet: '' })),
+    searching: false,
+  };
 }

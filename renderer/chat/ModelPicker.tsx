@@ -1,6 +1,6 @@
 import { ChevronDown, FolderPlus, Settings2 } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { chooseModel } from '../app/actions.ts';
 import { useStore, useStores } from '../app/stores.tsx';
 import { ModelOption } from './ModelOption.tsx';
@@ -27,15 +27,25 @@ export function ModelPicker() {
     setOpen(false);
     void chooseModel(stores, id);
   };
+  const trigger = useRef<HTMLButtonElement>(null);
+  const next = useRef<(() => void) | null>(null);
   const leave = (run: () => void) => () => {
+    next.current = run;
     setOpen(false);
-    run();
+  };
+  const afterClose = (event: Event) => {
+    if (!next.current) return;
+    // The focus first: a dialog that opens now gives it back to where it finds it.
+    event.preventDefault();
+    trigger.current?.focus();
+    next.current();
+    next.current = null;
   };
 
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger asChild>
-        <button type="button" className="picker">
+        <button type="button" className="picker" ref={trigger}>
           <span className="dot" data-tone={state.tone} />
           <span className="hidden-text">Model: </span>
           <span className="picker-name truncate" title={model?.name}>
@@ -55,6 +65,7 @@ export function ModelPicker() {
           sideOffset={6}
           collisionPadding={8}
           aria-label="Models"
+          onCloseAutoFocus={afterClose}
         >
           <div className="picker-list">
             {library?.models.length === 0 && (
