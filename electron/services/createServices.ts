@@ -61,7 +61,14 @@ export function createServices(options: ServicesOptions): Services {
     spawn,
     scanEntry: entries.scan,
   });
-  const downloads = createDownloads({ storage, network, modelsDir, log });
+  const downloads = createDownloads({
+    storage,
+    network,
+    modelsDir,
+    log,
+    // The library watches its folders, but a file can come just before a new folder is watched.
+    onReady: () => void library.api.rescan(null, { signal: new AbortController().signal }),
+  });
   const hub = createHub({
     network,
     catalog,

@@ -44,6 +44,8 @@ export function createDownloads(options: {
   network: Network;
   modelsDir: string;
   log: (message: string) => void;
+  /** Hears that a model is in its place. */
+  onReady?: () => void;
   patience?: PatienceLimits;
 }): Downloads {
   const { storage, network, modelsDir, log } = options;
@@ -115,7 +117,7 @@ export function createDownloads(options: {
         changed();
       },
     })
-      .catch((error: unknown) => {
+      .then(options.onReady, (error: unknown) => {
         if (!stop.signal.aborted) fail(entry, error);
       })
       .finally(() => {
