@@ -19,6 +19,8 @@ const expectNoSideways = async (page: Page, where: string) =>
     `cut off on the right: ${where}`,
   ).toEqual([]);
 
+const headings = { Models: 'Where Inkling looks', Settings: 'Answers', Notes: 'Notes' } as const;
+
 test('small windows show everything, and the sidebar comes and goes over a narrow one', async ({
   window,
 }) => {
@@ -34,6 +36,7 @@ test('small windows show everything, and the sidebar comes and goes over a narro
     for (const name of ['Models', 'Settings', 'Notes'] as const) {
       if (size.width <= 760) await window.keyboard.press('Control+b');
       await place(window, name).click();
+      await expect(window.getByRole('heading', { name: headings[name] }).first()).toBeVisible();
       await expect(sidebar(window)).toHaveCount(size.width > 760 ? 1 : 0);
       await expectNoSideways(window, `${name} ${size.width}`);
       await shot(window, `navigation-${name}-${size.width}`);
