@@ -36,7 +36,7 @@ export function EmptyChat() {
       {isTest && (
         <p className="empty-note">
           The only model here is a test model with random weights: it shows that everything works, but it
-          writes nonsense. Add a GGUF model you have to get real answers.
+          writes nonsense. Choose a model in Discover, or add a GGUF file you have, to get real answers.
         </p>
       )}
       {(kind === 'gone' || kind === 'broken') && (
@@ -47,13 +47,17 @@ export function EmptyChat() {
       )}
       {kind === 'none' && (
         <p className="empty-note">
-          There is no model yet. Add a GGUF file you have; Inkling reads it where it lies.
+          There is no model yet. Choose one to download, or add a GGUF file you have; Inkling reads it where
+          it lies.
         </p>
       )}
       {kind !== 'unknown' && (!model || isTest) && (
-        <Button look={model ? 'plain' : 'primary'} onClick={() => ui.getState().show({ kind: 'addModel' })}>
-          Add file or folder…
-        </Button>
+        <div className="empty-buttons">
+          <Button look="primary" onClick={() => route.getState().go({ screen: 'models', tab: 'discover' })}>
+            Discover models
+          </Button>
+          <Button onClick={() => ui.getState().show({ kind: 'addModel' })}>Add file or folder…</Button>
+        </div>
       )}
       {model && (
         <ul className="prompts" aria-label="Suggestions">

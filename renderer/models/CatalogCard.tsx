@@ -23,6 +23,7 @@ export function CatalogCard({ model, primary }: { readonly model: CatalogModel; 
   );
   const offered =
     model.files.find(({ file }) => file === download?.file) ?? offeredFile(model.files, model.recommended);
+  const listed = open && model.files.some(({ file }) => file === download?.file);
   const asksFirst = model.gate === 'auto' || model.gate === 'manual';
   return (
     <li className="card">
@@ -60,8 +61,16 @@ export function CatalogCard({ model, primary }: { readonly model: CatalogModel; 
           )}
         </span>
       </div>
-      {download && <DownloadProgress download={download} name={model.name} />}
-      {open && <FileChoices id={choices} owner={owner} files={model.files} recommended={model.recommended} />}
+      {download && !listed && <DownloadProgress download={download} name={model.name} />}
+      {open && (
+        <FileChoices
+          id={choices}
+          owner={owner}
+          files={model.files}
+          download={download}
+          recommended={model.recommended}
+        />
+      )}
     </li>
   );
 }

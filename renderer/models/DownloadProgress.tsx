@@ -50,6 +50,12 @@ function DownloadButtons({ download, name }: { readonly download: Download; read
   const { id, state, problem, repo } = download;
   const { pause, resume, cancel, remove } = downloads.getState();
   const end = () => void (state === 'failed' ? remove(id) : cancel(id)).catch(fail);
+  // One button through all states, so that the focus stays on it.
+  const main = isMoving(download)
+    ? state !== 'verifying' && { words: 'Pause', label: `Pause ${name}`, icon: Pause, run: pause }
+    : state === 'paused'
+      ? { words: 'Resume', label: `Resume ${name}`, icon: Play, run: resume }
+      : { words: 'Try again', label: `Try ${name} again`, icon: RotateCw, run: resume };
   const closed = problem?.code === 'gated' || problem?.code === 'unauthorized';
   return (
     <span className="card-actions">
@@ -58,24 +64,9 @@ function DownloadButtons({ download, name }: { readonly download: Download; read
           Open the model’s page
         </Button>
       )}
-      {isMoving(download) && state !== 'verifying' && (
-        <Button small icon={Pause} aria-label={`Pause ${name}`} onClick={() => void pause(id).catch(fail)}>
-          Pause
-        </Button>
-      )}
-      {state === 'paused' && (
-        <Button small icon={Play} aria-label={`Resume ${name}`} onClick={() => void resume(id).catch(fail)}>
-          Resume
-        </Button>
-      )}
-      {state === 'failed' && (
-        <Button
-          small
-          icon={RotateCw}
-          aria-label={`Try ${name} again`}
-          onClick={() => void resume(id).catch(fail)}
-        >
-          Try again
+      {main && (
+        <Button small icon={main.icon} aria-label={main.label} onClick={() => void main.run(id).catch(fail)}>
+          {main.words}
         </Button>
       )}
       <Button

@@ -1,16 +1,19 @@
+import type { Download } from '../../electron/contract/downloads.ts';
 import type { ModelFile } from '../../electron/contract/hub.ts';
+import { DownloadProgress } from './DownloadProgress.tsx';
 import { FileActions, type FileOwner } from './FileActions.tsx';
 import { FitBadge } from './FitBadge.tsx';
 import { fileFacts } from './modelWords.ts';
 
-/** All files of a model to choose from, the recommended one marked with its reason. */
+/** All files of a model to choose from, the recommended one marked with its reason; `download` is shown at its file. */
 export function FileChoices(props: {
   readonly id: string;
   readonly owner: FileOwner;
   readonly files: readonly ModelFile[];
+  readonly download: Download | null;
   readonly recommended: { readonly file: string; readonly reason: string } | null;
 }) {
-  const { owner, recommended } = props;
+  const { owner, recommended, download } = props;
   return (
     <ul id={props.id} className="files" aria-label={`Files of ${owner.name}`}>
       {props.files.map((file) => (
@@ -27,8 +30,9 @@ export function FileChoices(props: {
           </span>
           <span className="file-end">
             {owner.supported !== false && <FitBadge fit={file.fit} />}
-            <FileActions owner={owner} file={file} />
+            {file.file !== download?.file && <FileActions owner={owner} file={file} />}
           </span>
+          {file.file === download?.file && <DownloadProgress download={download} name={owner.name} />}
         </li>
       ))}
     </ul>

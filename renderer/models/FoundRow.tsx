@@ -1,11 +1,11 @@
 import { ChevronDown, ChevronUp, ExternalLink } from 'lucide-react';
 import { useId, useState } from 'react';
+import type { Download } from '../../electron/contract/downloads.ts';
 import type { FoundModel, ModelDetails } from '../../electron/contract/hub.ts';
 import { useStore, useStores } from '../app/stores.tsx';
 import { Button } from '../ui/Button.tsx';
 import { plural } from '../ui/format.ts';
 import { DownloadProgress } from './DownloadProgress.tsx';
-import { modelNameOf } from './downloadWords.ts';
 import { FileChoices } from './FileChoices.tsx';
 import { detailFacts, foundFacts } from './modelWords.ts';
 import { Trouble } from './Trouble.tsx';
@@ -20,6 +20,10 @@ export function FoundRow({ model }: { readonly model: FoundModel }) {
     ({ downloads }) =>
       downloads?.findLast(({ repo, state }) => repo === model.repo && state !== 'ready') ?? null,
   );
+  const listed = useStore('hub', ({ details }) => {
+    const asked = details.get(model.repo);
+    return asked?.state === 'ready' && asked.value.files.some(({ file }) => file === download?.file);
+  });
   const toggle = () => {
     if (!open) void hub.getState().loadDetails(model.repo);
     setOpen(!open);
@@ -49,17 +53,17 @@ export function FoundRow({ model }: { readonly model: FoundModel }) {
         )}
         {open ? <ChevronUp size={16} aria-hidden /> : <ChevronDown size={16} aria-hidden />}
       </button>
-      {download && <DownloadProgress download={download} name={modelNameOf(download.file)} />}
+      {download && !(open && listed) && <DownloadProgress download={download} name={model.name} />}
       {open && (
         <div id={part} className="found-details">
-          <Details repo={model.repo} />
+          <Details repo={model.repo} download={download} />
         </div>
       )}
     </li>
   );
 }
 
-function Details({ repo }: { readonly repo: string }) {
+function Details({ repo, download }: { readonly repo: string; readonly download: Download | null }) {
   const { hub } = useStores();
   const asked = useStore('hub', ({ details }) => details.get(repo));
   switch (asked?.state) {
@@ -73,11 +77,12 @@ function Details({ repo }: { readonly repo: string }) {
     case 'failed':
       return <Trouble problem={asked.problem} onRetry={() => void hub.getState().loadDetails(repo, true)} />;
     case 'ready':
-      return <Known details={asked.value} />;
+      return <Known details={asked.value} download={download} />;
   }
 }
 
-function Known({ details }: { readonly details: ModelDetails }) {
+function Known(props: { readonly details: ModelDetails; readonly download: Download | null }) {
+  const { details } = props;
   const { ui } = useStores();
   const files = useId();
   const { repo, name, gate, supported, leftOut } = details;
@@ -119,6 +124,7 @@ function Known({ details }: { readonly details: ModelDetails }) {
           id={files}
           owner={{ repo, name, gate, kind: 'chat', supported }}
           files={details.files}
+          download={props.download}
           recommended={details.recommended}
         />
       )}

@@ -3,12 +3,15 @@ import type { Download } from '../../electron/contract/downloads.ts';
 import { formatSize } from '../ui/format.ts';
 
 const two = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const one = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 /** Bytes of bytes in one unit: "1.55 of 2.50 GB", "12 of 480 MB". */
 export function formatPart(received: number, size: number): string {
   if (size >= 999_500_000) return `${two.format(received / 1e9)} of ${two.format(size / 1e9)} GB`;
+  if (size >= 999_500 && size < 99_500_000)
+    return `${one.format(received / 1e6)} of ${one.format(size / 1e6)} MB`;
   if (size >= 999_500) return `${whole.format(received / 1e6)} of ${whole.format(size / 1e6)} MB`;
   return `${whole.format(received / 1e3)} of ${whole.format(size / 1e3)} KB`;
 }

@@ -1,15 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppInfo } from '../../electron/contract/app.ts';
-import type { Api } from '../../electron/contract/define.ts';
 import { InklingError } from '../../electron/contract/errors.ts';
-import { hub } from '../../electron/contract/hub.ts';
-import { contract as appContract } from '../../electron/contract/index.ts';
+import { type AppApi, contract } from '../../electron/contract/index.ts';
 import { connect } from '../../electron/rpc/connect.ts';
 import type { Port } from '../../electron/rpc/port.ts';
-
-// The hub's service joins the app's contract when it is there; until then its calls are answered with an error.
-const contract = { ...appContract, hub };
-type AppApi = Api<typeof contract>;
 
 /** Whether Inkling answers. `epoch` counts the times it was reached, so that caches know when to ask again. */
 export interface ConnectionState {

@@ -12,6 +12,7 @@ import { aDownload } from '../stores/aDownload.ts';
 it.each([
   [1_550_000_000, 2_500_000_000, '1.55 of 2.50 GB'],
   [12_400_000, 480_000_000, '12 of 480 MB'],
+  [1_250_000, 2_060_864, '1.3 of 2.1 MB'],
   [0, 126_000, '0 of 126 KB'],
 ])('writes %d of %d bytes in one unit', (received, size, text) => {
   expect(formatPart(received, size)).toBe(text);
