@@ -7,9 +7,11 @@ import type { Journal } from './journal.ts';
 import type { Patience } from './patience.ts';
 import { addRange, firstGap, lengthOf, type Range } from './ranges.ts';
 
-/** Bytes: stretches asked for at once, files too small for several connections, and what is written at once. */
-const sizes = { piece: 64 << 20, leastPiece: 1 << 20, single: 8 << 20, batch: 1 << 20, leastBatch: 32 << 10 };
+/** Bytes: stretches asked for at once, and what is written at once. */
+const sizes = { piece: 64 << 20, leastPiece: 1 << 20, batch: 1 << 20, leastBatch: 32 << 10 };
 const connections = 4;
+/** A connection is added every so many ms, unless those there bring this many bytes a second already. */
+const growth = { every: 500, enough: 100e6 } as const;
 
 /** Thrown where the bytes so far are of a version that the hub does not have any more. */
 export class VersionChanged extends Error {}
@@ -27,8 +29,8 @@ export interface FileFetch {
   readonly onEtag: (etag: string) => void;
   /** Where the bytes are; asks the hub anew if the address it gave last is `stale`. */
   readonly address: (stale: URL | null) => Promise<URL>;
-  /** Hears of bytes that are in the file. */
-  readonly onWritten: () => void;
+  /** Hears of bytes that are in the file, while they are in memory, too. */
+  readonly onWritten: (start: number, chunks: readonly Buffer[]) => void;
   /** The server knows no parts: everything starts over over one connection. Answers what to write to then. */
   readonly restart: () => Promise<{ handle: FileHandle; journal: Journal }>;
 }
@@ -65,12 +67,27 @@ async function fetchParts(fetch: FileFetch): Promise<boolean> {
       }
     }
   };
-  const workers = Array.from({ length: size < sizes.single ? 1 : connections }, () =>
-    worker().catch((error: unknown) => {
+  const workers: Promise<unknown>[] = [];
+  const grow = () => {
+    const work = worker().catch((error: unknown) => {
       stop.abort(error);
       throw error;
-    }),
-  );
+    });
+    // Told below, when all have ended.
+    work.catch(() => {});
+    workers.push(work);
+  };
+  let before = lengthOf(journal.written);
+  const growing = setInterval(() => {
+    const now = lengthOf(journal.written);
+    const slow = ((now - before) / growth.every) * 1000 < growth.enough;
+    before = now;
+    if (slow && workers.length < connections && !signal.aborted) grow();
+  }, growth.every);
+  grow();
+  // The list grows meanwhile; the first one ends only when nothing is left to claim, or all have to end.
+  for (const work of workers) await work.catch(() => {});
+  clearInterval(growing);
   const ended = await Promise.allSettled(workers);
   fetch.signal.throwIfAborted();
   if (noRanges) return true;
@@ -98,11 +115,11 @@ async function fetchOnce(fetch: FileFetch, range: Range, whole: boolean): Promis
       whole,
       etag: fetch.etag(),
       batch: Math.min(sizes.batch, Math.max(sizes.leastBatch, Math.floor(fetch.size / 400))),
-      async wrote(written) {
+      async wrote(written, chunks) {
         const before = lengthOf(journal.written);
         const kept = journal.wrote(written);
         if (lengthOf(journal.written) > before) patience.progress();
-        fetch.onWritten();
+        fetch.onWritten(written[0], chunks);
         await kept;
       },
     });

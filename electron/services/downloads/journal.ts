@@ -1,8 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
 import { addRange, lengthOf, type Range, type Ranges } from './ranges.ts';
 
-/** The part of a file that may be written, but not yet known to be on disk, and the time in ms. */
-const lag = { share: 0.025, least: 128 * 1024, time: 1000 } as const;
+/** Shares of a file that are written, but not yet known to be on disk: when to sync, when to wait for it; and ms between syncs. */
+const lag = { sync: 0.02, wait: 0.07, least: 128 * 1024, time: 1000 } as const;
 
 /** Knows which bytes of a file are written, and which of them will survive a power cut. */
 export interface Journal {
@@ -20,7 +20,7 @@ export function createJournal(options: {
   readonly done: Ranges;
   readonly keep: (safe: Ranges) => void;
 }): Journal {
-  const step = Math.max(lag.least, options.size * lag.share);
+  const limit = (share: number) => Math.max(lag.least, options.size * share);
   let written = options.done;
   let safe = lengthOf(written);
   let last = Date.now();
@@ -47,9 +47,9 @@ export function createJournal(options: {
     async wrote(range) {
       written = addRange(written, range);
       const behind = lengthOf(written) - safe;
-      if (behind >= 2 * step) await start();
+      if (behind >= limit(lag.wait)) await start();
       // A failure is told by whoever waits next.
-      else if (behind >= step || Date.now() - last > lag.time) start().catch(() => {});
+      else if (behind >= limit(lag.sync) || Date.now() - last > lag.time) start().catch(() => {});
     },
     async flush() {
       await running?.catch(() => {});

@@ -13,13 +13,14 @@ export interface PieceWriter {
   finish(): Promise<void>;
 }
 
-/** Starts writing at a position; `wrote` hears of each stretch once it is in the file. */
+/** Starts writing at a position. */
 export function createPieceWriter(options: {
   readonly handle: FileHandle;
   readonly start: number;
   /** Bytes to collect before they are written. */
   readonly batch: number;
-  readonly wrote: (range: Range) => Promise<void>;
+  /** Hears of each stretch once it is in the file, with its bytes. */
+  readonly wrote: (range: Range, chunks: readonly Buffer[]) => Promise<void>;
 }): PieceWriter {
   let waiting: Buffer[] = [];
   let size = 0;
@@ -27,13 +28,14 @@ export function createPieceWriter(options: {
   let since = 0;
   let writing: Promise<void> = Promise.resolve();
 
-  const write = async (chunks: Buffer[], start: number, length: number) => {
+  const write = async (chunks: readonly Buffer[], start: number, length: number) => {
+    let left = chunks;
     for (let done = 0; done < length; ) {
-      const { bytesWritten } = await options.handle.writev(chunks, start + done);
+      const { bytesWritten } = await options.handle.writev(left, start + done);
       done += bytesWritten;
-      chunks = dropBytes(chunks, bytesWritten);
+      if (done < length) left = dropBytes(left, bytesWritten);
     }
-    await options.wrote([start, start + length]);
+    await options.wrote([start, start + length], chunks);
   };
   const push = async () => {
     await writing;

@@ -8,6 +8,8 @@ const slice = 512 * 1024;
 export interface PrefixHash {
   /** Bytes hashed so far. */
   readonly position: number;
+  /** Hashes bytes that are still in memory if they come next; otherwise they are read back later. */
+  offer(start: number, chunks: readonly Buffer[]): void;
   /** Tells that everything before `end` is written; hashing goes on by itself. */
   advance(end: number): void;
   /** Waits until everything told is hashed. Throws what reading threw. */
@@ -51,6 +53,14 @@ export function createPrefixHash(handle: FileHandle, onProgress: () => void): Pr
   return {
     get position() {
       return position;
+    },
+    offer(start, chunks) {
+      if (running || stopped || start !== position) return;
+      for (const chunk of chunks) {
+        hash.update(chunk);
+        position += chunk.length;
+      }
+      limit = Math.max(limit, position);
     },
     advance(end) {
       limit = Math.max(limit, end);

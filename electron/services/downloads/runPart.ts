@@ -58,7 +58,10 @@ export async function runPart(run: PartRun): Promise<FetchedPart> {
       onEtag(etag) {
         part.etag ??= etag;
       },
-      onWritten: told,
+      onWritten(start, chunks) {
+        hash?.offer(start, chunks);
+        told();
+      },
       async restart() {
         await hash?.stop();
         await opened.handle.close();
