@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { writeRandomModel } from '../../models/randomModel.ts';
 import { builtEntry, makeDir, removeDir, startHost } from '../hosts/browser/startHost.ts';
 import { measureDecode } from './decode.ts';
+import { measureDownloading } from './downloading.ts';
 import { median, printTable } from './figures.ts';
 import { measureManyChats } from './manyChats.ts';
 import { measureStopping } from './stopping.ts';
@@ -45,6 +46,8 @@ say('10,000 chats …');
 const many = await measureManyChats();
 say('decoding through the app and in the bare loop …');
 const decode = await measureDecode(await benchModel(), rounds);
+say('downloading, and curl …');
+const downloading = await measureDownloading(builtEntry, quick ? 1 : 3);
 say('stopping …');
 const stopping = await measureStopping(await benchModel(), rounds);
 say('cost of a streamed token, in a real browser (about 70 s) …');
@@ -82,6 +85,8 @@ printTable([
   ['1,000-message chat, click to its end', `${fixed(cost.openLongChatMs, 0)} ms`, 'under 150 ms'],
   ['10,000 chats listed', `${fixed(many.listMs, 0)} ms`, 'under 100 ms'],
   ['slowest of 10 searches in them', `${fixed(many.searchMs, 0)} ms`, 'under 50 ms'],
+  ['download, app : curl', fixed(downloading.downloadVsCurl), 'at least 0.90'],
+  ['memory for a download', `${fixed(downloading.downloadPeakMiB, 0)} MiB`, 'constant'],
   ['Stop to a free engine', `${fixed(stopping.stopMs, 0)} ms`, 'under 500 ms'],
   ['vanished window to a free engine', `${fixed(stopping.vanishMs, 0)} ms`, 'under 1000 ms'],
   ['engine killed to told', `${fixed(stopping.crashToldMs, 0)} ms`, 'under 2000 ms'],
@@ -100,6 +105,7 @@ if (json) {
       longestFrameMs,
       openLongChatMs: cost.openLongChatMs,
       ...stopping,
+      ...downloading,
       ...many,
     }),
   );
