@@ -55,7 +55,7 @@ function DownloadButtons({ download, name }: { readonly download: Download; read
     ? state !== 'verifying' && { words: 'Pause', label: `Pause ${name}`, icon: Pause, run: pause }
     : state === 'paused'
       ? { words: 'Resume', label: `Resume ${name}`, icon: Play, run: resume }
-      : { words: 'Try again', label: `Try ${name} again`, icon: RotateCw, run: resume };
+      : { words: 'Try again', label: `Try again: ${name}`, icon: RotateCw, run: resume };
   const closed = problem?.code === 'gated' || problem?.code === 'unauthorized';
   return (
     <span className="card-actions">

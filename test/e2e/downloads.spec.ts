@@ -182,7 +182,7 @@ test('a download that cannot go on says why and goes on; one that is cancelled l
   await row(window, 'Tiny-Random')
     .getByRole('button', { name: /^Download: / })
     .click();
-  const again = window.getByRole('button', { name: /^(Try Tiny-Random.* again|Resume Tiny-Random)/ });
+  const again = window.getByRole('button', { name: /^(Try again: Tiny-Random|Resume Tiny-Random)/ });
   await expect(again).toBeVisible({ timeout: 30_000 });
   await expect(row(window, 'Tiny-Random').locator('.download p').first()).not.toBeEmpty();
   await shot(window, 'downloads-failed');
