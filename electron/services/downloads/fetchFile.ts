@@ -6,6 +6,7 @@ import { fetchPiece, type PieceEnd } from './fetchPiece.ts';
 import type { Journal } from './journal.ts';
 import type { Patience } from './patience.ts';
 import { addRange, firstGap, lengthOf, type Range } from './ranges.ts';
+import { runTeam } from './runTeam.ts';
 
 /** Bytes: stretches asked for at once, and what is written at once. */
 const sizes = { piece: 64 << 20, leastPiece: 1 << 20, batch: 1 << 20, leastBatch: 32 << 10 };
@@ -61,38 +62,31 @@ async function fetchParts(fetch: FileFetch): Promise<boolean> {
       const end = await fetchOnce({ ...fetch, signal }, mine, false).finally(() => {
         claimed = claimed.filter((other) => other !== mine);
       });
-      if (end === 'noRanges') {
-        noRanges = true;
-        stop.abort();
-      }
+      if (end !== 'noRanges') continue;
+      noRanges = true;
+      stop.abort();
     }
   };
-  const workers: Promise<unknown>[] = [];
-  const grow = () => {
-    const work = worker().catch((error: unknown) => {
-      stop.abort(error);
-      throw error;
-    });
-    // Told below, when all have ended.
-    work.catch(() => {});
-    workers.push(work);
-  };
   let before = lengthOf(journal.written);
-  const growing = setInterval(() => {
-    const now = lengthOf(journal.written);
-    const slow = ((now - before) / growth.every) * 1000 < growth.enough;
-    before = now;
-    if (slow && workers.length < connections && !signal.aborted) grow();
-  }, growth.every);
-  grow();
-  // The list grows meanwhile; the first one ends only when nothing is left to claim, or all have to end.
-  for (const work of workers) await work.catch(() => {});
-  clearInterval(growing);
-  const ended = await Promise.allSettled(workers);
+  const well = await runTeam({
+    most: connections,
+    every: growth.every,
+    worker: () =>
+      worker().catch((error: unknown) => {
+        stop.abort(error);
+        throw error;
+      }),
+    more() {
+      const now = lengthOf(journal.written);
+      const slow = ((now - before) / growth.every) * 1000 < growth.enough;
+      before = now;
+      return slow && !signal.aborted;
+    },
+  });
   fetch.signal.throwIfAborted();
   if (noRanges) return true;
   // The first error stopped the others; theirs are only echoes.
-  if (ended.some(({ status }) => status === 'rejected')) throw stop.signal.reason;
+  if (!well) throw stop.signal.reason;
   return false;
 }
 
