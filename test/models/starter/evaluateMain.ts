@@ -5,7 +5,7 @@ import { evaluate, holds, summarize } from './evaluate.ts';
 const { values } = parseArgs({
   options: {
     file: { type: 'string' },
-    limit: { type: 'string' },
+    every: { type: 'string', default: '1' },
     wrong: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -13,7 +13,7 @@ const { values } = parseArgs({
 
 const outcomes = await evaluate({
   file: values.file,
-  limit: values.limit === undefined ? undefined : Number(values.limit),
+  every: Number(values.every),
   onCase: (_, index, of) => {
     if (process.stderr.isTTY) process.stderr.write(`\r${index + 1} of ${of}`);
   },
