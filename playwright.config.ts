@@ -17,6 +17,7 @@ export default defineConfig({
   use: {
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
+    actionTimeout: 15_000,
     viewport: { width: 1280, height: 800 },
   },
   projects: [

@@ -44,6 +44,12 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const commands = commandsOf(stores, narrow).filter(({ label }) => matches(label));
   const usable = models?.filter((model) => model.state === 'ok' && matches(`model ${model.name}`)) ?? [];
 
+  const first = hits[0] ? keyOf(hits[0]) : (commands[0]?.label ?? (usable[0] ? `model ${usable[0].id}` : ''));
+  const [selected, setSelected] = useState(first);
+  // What was selected may be gone; Enter is always to mean something.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other words begin at the top again
+  useEffect(() => setSelected(first), [first, query]);
+
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -58,7 +64,13 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
           aria-describedby={undefined}
         >
           <Dialog.Title className="hidden-text">Search everything</Dialog.Title>
-          <Command shouldFilter={false} label="Search everything" loop>
+          <Command
+            shouldFilter={false}
+            label="Search everything"
+            loop
+            value={selected}
+            onValueChange={setSelected}
+          >
             <Command.Input
               className="palette-input"
               placeholder="Search chats, or type a command"
@@ -74,8 +86,8 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
                 <Command.Group heading={query.trim() ? 'Chats' : 'Recent chats'}>
                   {hits.map((hit) => (
                     <Command.Item
-                      key={`${hit.conversation.id} ${hit.messageId ?? ''}`}
-                      value={`chat ${hit.conversation.id} ${hit.messageId ?? ''}`}
+                      key={keyOf(hit)}
+                      value={keyOf(hit)}
                       className="palette-item"
                       onSelect={run(() =>
                         stores.route.getState().go({ screen: 'chat', id: hit.conversation.id }),
@@ -123,6 +135,8 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     </Dialog.Root>
   );
 }
+
+const keyOf = (hit: SearchHit) => `chat ${hit.conversation.id} ${hit.messageId ?? 'title'}`;
 
 interface PaletteCommand {
   readonly label: string;
