@@ -52,7 +52,7 @@ def metadata(shape, t, kind):
         "llama.rope.dimension_count": ("u32", shape.head), "llama.rope.freq_base": ("f32", shape.rope_base), "llama.vocab_size": ("u32", len(t.tokens)),
         "tokenizer.ggml.model": ("str", "gpt2"), "tokenizer.ggml.pre": ("str", "gpt-2"), "tokenizer.ggml.tokens": ("strs", t.tokens),
         "tokenizer.ggml.token_type": ("i32s", [1] * (len(t.tokens) - 3) + [3] * 3), "tokenizer.ggml.merges": ("strs", [f"{a} {b}" for a, b in t.merges]),
-        "tokenizer.ggml.bos_token_id": ("u32", t.end), "tokenizer.ggml.eos_token_id": ("u32", t.stop), "tokenizer.ggml.padding_token_id": ("u32", t.end),
+        "tokenizer.ggml.eos_token_id": ("u32", t.stop), "tokenizer.ggml.padding_token_id": ("u32", t.end),
         "tokenizer.ggml.add_bos_token": ("bool", False), "tokenizer.chat_template": ("str", TEMPLATE),
     }
 

@@ -1,25 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { getLlama, type Llama, type LlamaContext, type LlamaModel, type Token } from 'node-llama-cpp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { z } from 'zod';
 import { starterFile } from './evaluate.ts';
-
-const fixture = z.array(
-  z.object({
-    messages: z.array(z.object({ role: z.string(), text: z.string() })),
-    prompt: z.array(z.int()),
-    next: z.array(z.int()),
-  }),
-);
+import { readSameTokens } from './readSameTokens.ts';
 
 let llama: Llama;
 let model: LlamaModel;
 let context: LlamaContext;
-let cases: z.infer<typeof fixture>;
+let cases: Awaited<ReturnType<typeof readSameTokens>>;
 
 beforeAll(async () => {
-  const file = new URL('../../../models/starter/sameTokens.json', import.meta.url);
-  cases = fixture.parse(JSON.parse(await readFile(file, 'utf8')));
+  cases = await readSameTokens();
   llama = await getLlama({ gpu: false, maxThreads: 1, build: 'never', progressLogs: false });
   model = await llama.loadModel({ modelPath: starterFile });
   context = await model.createContext({ contextSize: 1024, threads: 1 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type NotesPassage, notesPrompt, notInNotes } from '../../../models/starter/notesPrompt.ts';
 import { ask, load, startEngine } from '../../engine/startEngine.ts';
 import { greedy, mostTokens, starterFile } from './evaluate.ts';
+import { readSameTokens } from './readSameTokens.ts';
 
 const sampling = { ...greedy, maxTokens: mostTokens };
 const notes: readonly NotesPassage[] = [
@@ -28,6 +29,12 @@ describe('the starter model', () => {
     expect(loaded.trainContextSize).toBe(2048);
   });
   afterAll(() => engine.stop());
+
+  it('reads exactly the prompt that the trainer wrote, through the engine', async () => {
+    for (const { messages, prompt } of await readSameTokens()) {
+      expect((await engine.api.count({ messages })).tokens).toBe(prompt.length);
+    }
+  });
 
   it('is small enough to come with the app', async () => {
     expect((await stat(starterFile)).size).toBeLessThan(16 * 1024 * 1024);
