@@ -1,6 +1,6 @@
 // Builds into dist/ what is stale: `node scripts/build.mjs [--force]`.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { dist, ownNode, root } from './lib/paths.mjs';
 import { filesIn, hashOf, readNote, writeNote } from './lib/stamps.mjs';
@@ -22,6 +22,7 @@ const entries = [
   { out: 'engine.mjs', from: 'electron/engine/main.ts' },
   { out: 'scan.mjs', from: 'electron/engine/scan/main.ts' },
 ];
+const starter = 'models/starter/inkling-starter.gguf';
 const modelSources = filesIn(join(root, 'models'))
   .filter((file) => file.endsWith('.ts'))
   .map((file) => relative(root, file));
@@ -41,9 +42,15 @@ const steps = [
   },
   {
     name: 'built-in model',
+    inputs: [starter, 'scripts/build.mjs'],
+    outputs: ['models/inkling-starter.gguf'],
+    run: copyStarter,
+  },
+  {
+    name: 'test model',
     inputs: [...modelSources, 'scripts/build.mjs'],
-    outputs: ['models/inkling-tiny-random.gguf'],
-    run: writeModel,
+    outputs: ['test-models/inkling-tiny-random.gguf'],
+    run: writeTestModel,
   },
 ];
 
@@ -92,9 +99,18 @@ async function bundleWindow() {
   await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'error' });
 }
 
-async function writeModel({ outputs }) {
+async function copyStarter({ outputs }) {
+  emptyFolder('models');
+  for (const output of outputs) copyFileSync(join(root, starter), join(dist, output));
+}
+
+async function writeTestModel({ outputs }) {
   const { writeRandomModel } = await import('../models/randomModel.ts');
-  rmSync(join(dist, 'models'), { recursive: true, force: true });
-  mkdirSync(join(dist, 'models'), { recursive: true });
+  emptyFolder('test-models');
   for (const output of outputs) await writeRandomModel(join(dist, output));
+}
+
+function emptyFolder(name) {
+  rmSync(join(dist, name), { recursive: true, force: true });
+  mkdirSync(join(dist, name), { recursive: true });
 }

@@ -5,24 +5,26 @@ export interface Entries {
   readonly engine: string;
   readonly scan: string;
   readonly rendererDir: string;
+  /** The models that come with the app; `INKLING_BUILTIN_MODELS` names another folder (the tests use their own model). */
   readonly modelsDir: string;
 }
 
 /** Finds {@link Entries} from where this very file lies (`import.meta.filename` of the entry that runs). */
 export function findEntries(self: string): Entries {
   const folder = join(self, '..');
+  const chosen = process.env['INKLING_BUILTIN_MODELS'];
   if (self.endsWith('.mjs'))
     return {
       engine: join(folder, 'engine.mjs'),
       scan: join(folder, 'scan.mjs'),
       rendererDir: join(folder, 'renderer'),
-      modelsDir: join(folder, 'models'),
+      modelsDir: chosen ?? join(folder, 'models'),
     };
   const root = join(folder, '../../..');
   return {
     engine: join(root, 'electron/engine/main.ts'),
     scan: join(root, 'electron/engine/scan/main.ts'),
     rendererDir: join(root, 'dist/renderer'),
-    modelsDir: join(root, 'dist/models'),
+    modelsDir: chosen ?? join(root, 'dist/models'),
   };
 }

@@ -10,6 +10,9 @@ const prompts = [
   'Turn this list into a table: apples 3, pears 5, plums 2',
 ];
 
+/** What the built-in starter answers well; anything else is beyond it. */
+const starterPrompts = ['What can you do?', 'Where is my data?', 'Does anything leave my computer?'];
+
 /** The calm first screen of a chat. */
 export function EmptyChat() {
   const { drafts, route, ui } = useStores();
@@ -20,6 +23,7 @@ export function EmptyChat() {
     focusComposer();
   };
   const isTest = model?.name.toLowerCase().includes('test model') === true;
+  const isStarter = model?.source === 'builtin' && !isTest;
 
   return (
     <div className="empty-page empty-chat">
@@ -31,6 +35,7 @@ export function EmptyChat() {
       {model && !isTest && (
         <p className="muted">
           <strong title={model.fileName}>{model.name}</strong> will answer.
+          {isStarter && ' It is tiny: it knows Inkling, and little else.'}
         </p>
       )}
       {isTest && (
@@ -51,7 +56,7 @@ export function EmptyChat() {
           it lies.
         </p>
       )}
-      {kind !== 'unknown' && (!model || isTest) && (
+      {kind !== 'unknown' && (!model || isTest || isStarter) && (
         <div className="empty-buttons">
           <Button look="primary" onClick={() => route.getState().go({ screen: 'models', tab: 'discover' })}>
             Discover models
@@ -61,7 +66,7 @@ export function EmptyChat() {
       )}
       {model && (
         <ul className="prompts" aria-label="Suggestions">
-          {prompts.map((prompt) => (
+          {(isStarter ? starterPrompts : prompts).map((prompt) => (
             <li key={prompt}>
               <button type="button" className="prompt" onClick={() => use(prompt)}>
                 {prompt}

@@ -2,7 +2,14 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { collect, openClient } from '../client.ts';
-import { builtEntry, makeDir, type RunningHost, removeDir, startHost } from '../hosts/browser/startHost.ts';
+import {
+  builtEntry,
+  makeDir,
+  type RunningHost,
+  removeDir,
+  starterModels,
+  startHost,
+} from '../hosts/browser/startHost.ts';
 
 /* `npm run screenshots`: the pictures in docs/images, of the built app with the model that comes with it. */
 const images = join(import.meta.dirname, '../../docs/images');
@@ -52,7 +59,8 @@ async function chat(page: Page): Promise<void> {
 
 const system = '/usr/bin/chromium';
 const dataDir = makeDir();
-const app = await startHost({ entry: builtEntry, dataDir });
+const env = { INKLING_BUILTIN_MODELS: starterModels };
+const app = await startHost({ entry: builtEntry, dataDir, env });
 const browser = await chromium.launch({
   ...(existsSync(system) && { executablePath: system }),
   chromiumSandbox: process.getuid?.() !== 0,

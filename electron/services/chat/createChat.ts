@@ -15,7 +15,11 @@ interface Wish {
   readonly modelId?: string | null | undefined;
   readonly sampling?: Partial<Sampling> | undefined;
 }
-type Chosen = { readonly id: string; readonly name: string } | null;
+type Chosen = { readonly id: string; readonly name: string; readonly steady: boolean } | null;
+
+/** The starter model always takes the likeliest token: variety only makes so small a model err. */
+const starterFile = 'inkling-starter.gguf';
+const steady = { temperature: 0, repeatPenalty: 1 } as const;
 
 /** The chat service: saves the question, gets an answer, saves that while it streams. */
 export function createChat(deps: {
@@ -30,9 +34,12 @@ export function createChat(deps: {
   /** Who answers: the wish, else the setting, else what is there. A wish that cannot be had is told by the load. */
   const choose = async (wish: Wish): Promise<Chosen> => {
     const id = wish.modelId ?? settings().modelId;
-    if (id === null) return (await library.fallback()) ?? null;
+    if (id === null) {
+      const model = await library.fallback();
+      return model ? { id: model.id, name: model.name, steady: model.fileName === starterFile } : null;
+    }
     const known = library.topic.value.models.find((model) => model.id === id);
-    return { id, name: known?.name ?? 'a model that is gone' };
+    return { id, name: known?.name ?? 'a model that is gone', steady: known?.fileName === starterFile };
   };
 
   async function* answer(
@@ -55,7 +62,7 @@ export function createChat(deps: {
           .filter((message) => message.conversationId === conversationId),
         modelId: model?.id ?? null,
         systemPrompt,
-        sampling: { ...sampling, ...wish.sampling },
+        sampling: { ...sampling, ...(model?.steady && steady), ...wish.sampling },
         emit: buffer.push,
       },
       AbortSignal.any([signal, stop.signal]),
@@ -77,12 +84,12 @@ export function createChat(deps: {
   return {
     async *send({ conversationId, parentId, text, ...wish }, { signal }) {
       const model = await choose(wish);
-      const lines = conversations.addTurn({ conversationId, parentId, text, model });
+      const lines = conversations.addTurn({ conversationId, parentId, text, model: nameOf(model) });
       yield* answer(conversationId, lines, lines.user.id, model, wish, signal);
     },
     async *answer({ conversationId, messageId, ...wish }, { signal }) {
       const model = await choose(wish);
-      const line = conversations.addAnswer({ conversationId, messageId, model });
+      const line = conversations.addAnswer({ conversationId, messageId, model: nameOf(model) });
       yield* answer(conversationId, { user: null, answer: line }, messageId, model, wish, signal);
     },
     async measure({ conversationId, draft }, { signal }) {
@@ -112,3 +119,5 @@ export function createChat(deps: {
     },
   };
 }
+
+const nameOf = (model: Chosen) => model && { id: model.id, name: model.name };

@@ -7,6 +7,9 @@ const root = join(import.meta.dirname, '../../..');
 /** The host as source, which Node runs as it is, and as built. */
 export const sourceEntry = join(root, 'electron/hosts/browser/main.ts');
 export const builtEntry = join(root, 'dist/browser.mjs');
+/** The random test model, which most tests run with; `starterModels` is what the app comes with. */
+export const testModels = join(root, 'dist/test-models');
+export const starterModels = join(root, 'dist/models');
 
 /** How a process ended and what it said until then. */
 export interface Ended {
@@ -58,7 +61,7 @@ export function spawnHost(
   const [command = '', ...before] = [...(options.wrap ?? []), process.execPath];
   const child = spawn(command, [...before, options.entry ?? sourceEntry, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...options.env },
+    env: { INKLING_BUILTIN_MODELS: testModels, ...process.env, ...options.env },
   });
   let stdout = '';
   let stderr = '';
