@@ -1,4 +1,4 @@
-"""The same layers as model.py with their gradients by hand, on kernels.c. Needs a C compiler; halves the time of a step."""
+"""The same layers as model.py with their gradients by hand, on kernels.c. Needs a C compiler; a step takes about 1.7 times as long without."""
 
 import ctypes
 import os
