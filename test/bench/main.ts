@@ -90,6 +90,7 @@ printTable([
   ['Stop to a free engine', `${fixed(stopping.stopMs, 0)} ms`, 'under 500 ms'],
   ['vanished window to a free engine', `${fixed(stopping.vanishMs, 0)} ms`, 'under 1000 ms'],
   ['engine killed to told', `${fixed(stopping.crashToldMs, 0)} ms`, 'under 2000 ms'],
+  ['address to first screen', `${fixed(cost.firstScreenMs, 0)} ms`, 'under 1000 ms'],
   ['start to ready, headless', `${fixed(readyMs, 0)} ms`, 'under 1500 ms'],
 ]);
 say(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}`);
@@ -104,6 +105,7 @@ if (json) {
       readyMs,
       longestFrameMs,
       openLongChatMs: cost.openLongChatMs,
+      firstScreenMs: cost.firstScreenMs,
       ...stopping,
       ...downloading,
       ...many,

@@ -27,6 +27,8 @@ export interface TokenCosts {
   readonly inLongChat: TokenCost;
   /** From the click on a chat of 1,000 messages to its last message on the screen, in ms. */
   readonly openLongChatMs: number;
+  /** From the page's address to a window that can be typed in, in ms, in a browser that runs already. */
+  readonly firstScreenMs: number;
 }
 
 const everyMs = 10;
@@ -45,9 +47,8 @@ export async function measureTokenCost(root: string): Promise<TokenCosts> {
     const api = await openClient(app);
     const long = await fillChat(api, 'A long chat', 1000);
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    await page.goto(app.address);
+    const firstScreenMs = await timeFirstScreen(page, app);
     const meter = await meterPage(page);
-    await page.getByRole('textbox', { name: 'Message' }).waitFor();
 
     const begun = await say(page, `prose 5200 ${everyMs}`);
     const early = await costBetween(app, meter, begun, 50, 550);
@@ -57,7 +58,7 @@ export async function measureTokenCost(root: string): Promise<TokenCosts> {
     const openLongChatMs = await openChat(page, 'A long chat', long.lastText);
     const again = await say(page, `prose 700 ${everyMs}`);
     const inLongChat = await costBetween(app, meter, again, 50, 550);
-    return { early, late, inLongChat, openLongChatMs };
+    return { early, late, inLongChat, openLongChatMs, firstScreenMs };
   } finally {
     await browser.close();
     await app.stop();
@@ -73,6 +74,13 @@ async function fillChat(api: Client, title: string, messages: number) {
   }
   await collect(api.chat.send({ conversationId: id, text: 'the end of a long chat' }));
   return { id, lastText };
+}
+
+async function timeFirstScreen(page: Page, app: RunningHost): Promise<number> {
+  const started = performance.now();
+  await page.goto(app.address);
+  await page.getByRole('textbox', { name: 'Message' }).waitFor();
+  return performance.now() - started;
 }
 
 /** Sends a message and waits for the first word of its answer; returns that moment. */
