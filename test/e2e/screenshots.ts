@@ -14,11 +14,11 @@ import {
 /* `npm run screenshots`: the pictures in docs/images, of the built app with the model that comes with it. */
 const images = join(import.meta.dirname, '../../docs/images');
 const questions = [
-  'Where is my data kept?',
   'How do I stop an answer?',
-  'Is anything sent to the internet?',
+  'Does anything leave my computer?',
   'Which shortcuts are there?',
-  'How do I add another model?',
+  'How can I switch the model?',
+  'Where is my data?',
 ];
 
 async function seed(app: RunningHost): Promise<void> {
@@ -49,11 +49,9 @@ async function chat(page: Page): Promise<void> {
   const chats = page.getByRole('navigation', { name: 'Chats' });
   await chats.getByText(questions.at(-1) ?? '').click();
   const box = page.getByRole('textbox', { name: 'Message' });
-  for (const text of ['What can you do?']) {
-    await box.fill(text);
-    await box.press('Enter');
-    await page.getByRole('button', { name: 'Send' }).waitFor();
-  }
+  await box.fill('What can you do?');
+  await box.press('Enter');
+  await page.getByRole('button', { name: 'Send' }).waitFor();
   await page.waitForTimeout(800);
 }
 
