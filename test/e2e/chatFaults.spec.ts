@@ -1,7 +1,7 @@
-import { copyFileSync, cpSync, mkdirSync, readdirSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openClient } from '../client.ts';
-import { builtEntry, makeDir, removeDir } from '../hosts/browser/startHost.ts';
+import { builtEntry, makeDir, removeDir, testModel } from '../hosts/browser/startHost.ts';
 import { expect, test } from './app.ts';
 import {
   answers,
@@ -170,10 +170,8 @@ test.describe('with files that cannot be loaded', () => {
   test.use({ appDataDir });
   test.beforeAll(() => {
     mkdirSync(join(appDataDir, 'models'));
-    const builtin = join(dirname(builtEntry), 'models');
-    const file = join(builtin, readdirSync(builtin)[0] ?? '');
     for (const name of ['fail-load', 'crash-load'])
-      copyFileSync(file, join(appDataDir, `models/${name}.gguf`));
+      copyFileSync(testModel, join(appDataDir, `models/${name}.gguf`));
   });
   test.afterAll(() => removeDir(appDataDir));
 
@@ -197,15 +195,15 @@ test('without any model the message is kept, and the way to a model is one click
   const dist = dirname(builtEntry);
   for (const name of ['browser.mjs', 'scan.mjs', 'renderer'])
     cpSync(join(dist, name), join(folder, name), { recursive: true });
-  const app = await startApp({ entry: join(folder, 'browser.mjs') });
+  const env = { INKLING_BUILTIN_MODELS: join(folder, 'models') };
+  const app = await startApp({ entry: join(folder, 'browser.mjs'), env });
   await page.goto(app.address);
   await expect(page.getByText('There is no model yet.')).toBeVisible();
   await expect(picker(page)).toContainText('No model');
   await shot(page, 'chat-no-model');
   await ask(page, 'say hello');
   await expect(trouble(page)).toContainText('There is no model to answer yet. Your message is kept.');
-  const builtin = join(dist, 'models');
-  copyFileSync(join(builtin, readdirSync(builtin)[0] ?? ''), join(app.dataDir, 'models/mine.gguf'));
+  copyFileSync(testModel, join(app.dataDir, 'models/mine.gguf'));
   await expect(picker(page)).toContainText('Random words');
   await trouble(page).getByRole('button', { name: 'Try again' }).click();
   await expect(lastText(page)).toHaveText('hello');

@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type FakeHub, openHub } from '../fakes/hub/openHub.ts';
-import { builtEntry } from '../hosts/browser/startHost.ts';
+import { testModel } from '../hosts/browser/startHost.ts';
 import { test as base, expect } from './app.ts';
 import { ask, lastText, picker, place, shot, toasts } from './page.ts';
 
-const builtinDir = join(dirname(builtEntry), 'models');
-const bytes = readFileSync(join(builtinDir, readdirSync(builtinDir)[0] ?? ''));
+const bytes = readFileSync(testModel);
 const repo = 'someone/Tiny-Random-GGUF';
 const file = 'Tiny-Random-Q8_0.gguf';
 /** Slow enough to be stopped in the middle, in bytes a second and connection. */

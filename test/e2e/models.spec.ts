@@ -7,16 +7,15 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { writeRandomModel } from '../../models/randomModel.ts';
 import { openClient } from '../client.ts';
-import { builtEntry, makeDir, removeDir } from '../hosts/browser/startHost.ts';
+import { makeDir, removeDir, testModel } from '../hosts/browser/startHost.ts';
 import { expect, test } from './app.ts';
 import { ask, lastAnswer, lastText, picker, place, say, scripted, shot, toasts, trouble } from './page.ts';
 
-const builtinDir = join(dirname(builtEntry), 'models');
-const builtin = join(builtinDir, readdirSync(builtinDir)[0] ?? '');
+const builtin = testModel;
 const builtinName = 'Random words (test model)';
 
 const installed = (page: Page) => page.getByRole('list', { name: 'Installed models' });

@@ -9,6 +9,7 @@ export const sourceEntry = join(root, 'electron/hosts/browser/main.ts');
 export const builtEntry = join(root, 'dist/browser.mjs');
 /** The random test model, which most tests run with; `starterModels` is what the app comes with. */
 export const testModels = join(root, 'dist/test-models');
+export const testModel = join(testModels, 'inkling-tiny-random.gguf');
 export const starterModels = join(root, 'dist/models');
 
 /** How a process ended and what it said until then. */
