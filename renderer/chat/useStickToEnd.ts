@@ -37,6 +37,8 @@ export function useStickToEnd(
       if (left < nearPx) stuck.current = true;
       // The list moves its contents too, when their height turns out different; that is not the reader.
       else if (top < before.top && (intent.isFresh() || height === before.height)) stuck.current = false;
+      // After a jump over rows that were never measured, its last move may come after ours.
+      else if (stuck.current) return toEnd();
       setFar(left > farPx && !stuck.current);
     };
     const observer = new ResizeObserver(() => {
