@@ -79,7 +79,7 @@ test('scrolling up in a growing answer is left alone; at the end it follows', as
   const gap = () =>
     list.evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight);
   await expect.poll(() => list.evaluate((element) => element.scrollTop)).toBeGreaterThan(600);
-  expect(await gap()).toBeLessThan(60);
+  await expect.poll(gap).toBeLessThan(60);
   await list.hover();
   await window.mouse.wheel(0, -500);
   await expect.poll(gap).toBeGreaterThan(300);

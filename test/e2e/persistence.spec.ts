@@ -75,7 +75,8 @@ test('kill -9 in mid-answer: an exact beginning is kept, at most 250 ms short, a
   await expect(lastText(page)).toContainText(new RegExp(`\\b${kept - 1}\\s*$`));
   await shot(page, 'interrupted');
   await trouble(page).getByRole('button', { name: 'Try again' }).click();
-  await expect(lastText(page)).toContainText('0 1 2 3');
+  await expect(trouble(page)).toHaveCount(0);
+  await expect(lastText(page)).toContainText(/\d+ \d+ \d+/);
   await page.keyboard.press('Escape');
   await ended(page);
   await expect(page.getByRole('img', { name: 'Version 2 of 2' })).toBeVisible();
@@ -96,7 +97,7 @@ test('SIGTERM in mid-answer keeps all that was shown, and the next start finds i
   const second = await startApp({ dataDir: first.dataDir });
   await page.goto(second.address);
   await chatNamed(page, 'words 100000 2').click();
-  await expect(lastText(page)).toContainText('0 1 2 3');
+  await expect(lastText(page)).toContainText(/\d+ \d+ \d+/);
   const last = Number(/(\d+)\s*$/.exec((await lastText(page).textContent()) ?? '')?.[1]);
   expect(last).toBeGreaterThanOrEqual(shown);
 });
