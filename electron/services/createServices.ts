@@ -11,6 +11,8 @@ import { createHub } from './hub/createHub.ts';
 import { readMemory } from './hub/readMemory.ts';
 import { createLibrary } from './library/createLibrary.ts';
 import { createNetwork } from './network/createNetwork.ts';
+import { createHubToken } from './network/hubToken.ts';
+import { plainSecrets, type SecretStore } from './network/secretStore.ts';
 import { openSettings } from './settings/openSettings.ts';
 import { openStorage } from './storage/openStorage.ts';
 
@@ -25,6 +27,8 @@ export interface ServicesOptions {
   readonly host: AppService['host'];
   /** Models that came with the app, if any did. */
   readonly builtinModelsDir: string | null;
+  /** The system's secret store, where the host has one; files readable by this account alone otherwise. */
+  readonly secrets?: SecretStore;
   /** Another hub than the usual one, as `INKLING_HUB_URL` names it. */
   readonly hubUrl?: string | undefined;
   /** Told, in one sentence, about things a person should find in the log. */
@@ -47,8 +51,9 @@ const defaultContextSize = 8192;
 /** Joins all parts. Takes the data folder first: throws `storage_locked` or `storage_newer` before anything is changed. */
 export function createServices(options: ServicesOptions): Services {
   const { dataDir, spawn, entries, log } = options;
-  const network = createNetwork({ hubUrl: options.hubUrl });
+  const network = createNetwork({ hubUrl: options.hubUrl, token: () => token.value() });
   const storage = openStorage({ dataDir, onProblem: log });
+  const token = createHubToken({ dataDir, secrets: options.secrets ?? plainSecrets });
   const { state, problem } = storage.status.value;
   if (state !== 'ok' && problem) log(`${problem.message} (${dataDir}: ${problem.details?.['reason']})`);
   const modelsDir = join(dataDir, 'models');
@@ -124,7 +129,7 @@ export function createServices(options: ServicesOptions): Services {
       chat,
       downloads: downloads.api,
       hub: hub.api,
-      network: network.api,
+      network: { ...network.api, ...token.api(network) },
       host: options.host,
     },
     async engineReady() {

@@ -17,6 +17,7 @@ import { registerScheme, serveWindow } from './protocol.ts';
 import { silenceChromium } from './quiet.ts';
 import { closeBeforeQuit } from './quit.ts';
 import { recoverWindow } from './recover.ts';
+import { createSecrets } from './secrets.ts';
 import { guardEverything, guardSession } from './security.ts';
 import { createSpawn } from './spawn.ts';
 import { followTheme } from './theme.ts';
@@ -64,6 +65,7 @@ function openServices(windows: Windows): Services {
     entries: { engine: options.engine ?? entries.engine, scan: entries.scan },
     host: createHost(windows.current),
     builtinModelsDir: existsSync(modelsDir) ? modelsDir : null,
+    secrets: createSecrets(),
     hubUrl: process.env['INKLING_HUB_URL'],
     log,
   });

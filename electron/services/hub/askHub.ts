@@ -58,15 +58,15 @@ export function failureOf(answer: Answer, about: string, now: number = Date.now(
       { ...details, retryAt },
     );
   }
-  if (code === 'GatedRepo')
-    return fail(
-      'gated',
-      answer.status === 403
-        ? `Access to ${about} was not granted yet. Ask for it on the model's page, or choose another model.`
-        : `${about} can be had only by people who accepted its terms on the model's page. Choose another model, or get the file from that page and add it in Models.`,
-    );
+  if (code === 'GatedRepo') return fail('gated', gatedWords(about, answer));
   if (code === 'RevisionNotFound' || code === 'EntryNotFound')
     return fail('not_found', `${about} was removed or renamed on the hub. Look at the model's page again.`);
+  // The hub answers so to everything, public files too, while a token goes along that it does not know.
+  if (answer.status === 401 && answer.withToken && code === null)
+    return fail(
+      'unauthorized',
+      'The hub does not accept your access token any more, so it gives nothing. Set a new one in Settings, or remove it: what is open to all needs none.',
+    );
   if (answer.status === 401 || answer.status === 404 || code === 'RepoNotFound')
     return fail('not_found', `${about} is not on the hub, or it is private.`);
   if (answer.status === 403)
@@ -77,6 +77,14 @@ export function failureOf(answer: Answer, about: string, now: number = Date.now(
     'hub_error',
     `The hub has trouble of its own (${answer.status}). What was fetched is kept; try again later.`,
   );
+}
+
+function gatedWords(about: string, { status, withToken }: Answer): string {
+  if (status === 403)
+    return `Access to ${about} was not granted yet. Ask for it on the model's page, then try again, or choose another model.`;
+  if (withToken)
+    return `Your access token does not open ${about}. Accept its terms on the model's page with the same account, and check the token in Settings.`;
+  return `${about} can be had only by people who accepted its terms on the model's page. Do that there, then set your access token in Settings, or choose another model.`;
 }
 
 /** Seconds until the hub may be asked again. */

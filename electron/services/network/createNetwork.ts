@@ -17,6 +17,8 @@ const spareSockets = 8;
 /** An answer whose body is still to come. Read the body, or {@link Answer.discard} it. */
 export interface Answer {
   readonly status: number;
+  /** Whether the access token went along. */
+  readonly withToken: boolean;
   /** A header by its lower-case name; several of one name are joined by commas. */
   header(name: string): string | null;
   /** Where a redirect leads; null if this is none. Not checked yet: `get` checks every address. */
@@ -30,7 +32,7 @@ export interface Answer {
 
 /** The one door to the network. */
 export interface Network {
-  readonly api: Service<AppContract>['network'];
+  readonly api: Pick<Service<AppContract>['network'], 'watch'>;
   /** The hub's origin, like `https://host`. */
   readonly origin: string;
   /**
@@ -47,7 +49,10 @@ export interface GetOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Opens the {@link Network}. Nothing is sent before somebody asks. `token` goes to the hub's own origin only. */
+/**
+ * Opens the {@link Network}. Nothing is sent before somebody asks. `token` goes to the hub's own origin only, and never
+ * with a search: what a person looks for is not told under their name.
+ */
 export function createNetwork(options: {
   hubUrl: string | undefined;
   token?: () => string | null;
@@ -61,19 +66,20 @@ export function createNetwork(options: {
     'https:': new https.Agent({ keepAlive: true, maxFreeSockets: spareSockets }),
   };
 
-  const headersFor = (url: URL, extra: GetOptions['headers']) => {
+  const headersFor = (url: URL, { headers: extra, purpose }: GetOptions) => {
     const headers: Record<string, string> = {
       'user-agent': 'Inkling',
       accept: '*/*',
       'accept-encoding': 'identity',
       ...extra,
     };
-    const token = url.origin === rules.origin ? options.token?.() : null;
+    const token = url.origin === rules.origin && purpose !== 'search' ? options.token?.() : null;
     if (token) headers['authorization'] = `Bearer ${token}`;
     return headers;
   };
 
-  const get: Network['get'] = async (url, { purpose, signal, headers }) => {
+  const get: Network['get'] = async (url, asked) => {
+    const { purpose, signal } = asked;
     signal.throwIfAborted();
     if (!rules.mayFollow(url))
       throw new InklingError(
@@ -83,9 +89,10 @@ export function createNetwork(options: {
     const own = url.origin === rules.origin;
     const entry = log.begin({ host: url.host, path: own ? readablePath(url) : '', purpose });
     try {
-      const response = await send(url, headersFor(url, headers), signal);
+      const headers = headersFor(url, asked);
+      const response = await send(url, headers, signal);
       entry.answered(response.statusCode ?? 0);
-      return toAnswer(response, url, entry, signal);
+      return { ...toAnswer(response, url, entry, signal), withToken: 'authorization' in headers };
     } catch (error) {
       entry.ended(false);
       throw toNetworkError(error, url, signal);
@@ -130,7 +137,12 @@ export function createNetwork(options: {
   };
 }
 
-function toAnswer(response: http.IncomingMessage, url: URL, entry: LogEntry, signal: AbortSignal): Answer {
+function toAnswer(
+  response: http.IncomingMessage,
+  url: URL,
+  entry: LogEntry,
+  signal: AbortSignal,
+): Omit<Answer, 'withToken'> {
   const header = (name: string) => {
     const value = response.headers[name];
     return Array.isArray(value) ? value.join(', ') : (value ?? null);

@@ -3,5 +3,6 @@
 export { app } from './app.ts';
 export { BrowserWindow } from './browserWindow.ts';
 export { dialog, Menu, nativeTheme, screen, shell } from './desktop.ts';
+export { safeStorage } from './safeStorage.ts';
 export { protocol, session } from './session.ts';
 export { utilityProcess } from './utilityProcess.ts';

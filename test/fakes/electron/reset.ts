@@ -2,6 +2,7 @@ import { app } from './app.ts';
 import { BrowserWindow } from './browserWindow.ts';
 import { resetDesktop } from './desktop.ts';
 import { forget } from './record.ts';
+import { resetSecrets } from './safeStorage.ts';
 import { resetSession } from './session.ts';
 
 /** Puts the stand-in back to the moment before the app starts. */
@@ -11,5 +12,6 @@ export function resetElectron(): void {
   app.reset();
   resetSession();
   resetDesktop();
+  resetSecrets();
   forget();
 }
