@@ -1,15 +1,15 @@
 import { getLlama } from 'node-llama-cpp';
 
 /*
- * node-llama-cpp's own loop and nothing else, as the yardstick: `bareLoop.ts MODEL THREADS PROMPT_TOKENS TOKENS`
- * prints {"tokensPerSecond", "loadMs"}. The same sampling as the app's default.
+ * node-llama-cpp's own loop and nothing else, as the yardstick: `bareLoop.ts MODEL THREADS PROMPT_TOKENS TOKENS CONTEXT`
+ * prints {"tokensPerSecond", "loadMs"}. The same sampling as the app's default: a penalty reads the newest tokens.
  */
-const [path = '', threads = '1', promptTokens = '32', tokens = '64'] = process.argv.slice(2);
+const [path = '', threads = '1', promptTokens = '32', tokens = '64', contextSize = '4096'] = process.argv.slice(2);
 const llama = await getLlama({ gpu: 'auto', build: 'never', maxThreads: Number(threads) });
 const started = performance.now();
 const model = await llama.loadModel({ modelPath: path });
 const context = await model.createContext({
-  contextSize: Number(promptTokens) + Number(tokens) + 64,
+  contextSize: Number(contextSize),
   threads: Number(threads),
 });
 const loadMs = performance.now() - started;
@@ -20,8 +20,14 @@ const prompt = model
 
 let count = 0;
 let first = 0;
-const sampling = { temperature: 0.7, topK: 40, topP: 0.95, minP: 0.05, seed: 7 };
-for await (const _ of sequence.evaluate(prompt, { ...sampling, yieldEogToken: true })) {
+const recent = prompt.slice(-64);
+const sampling = {
+  ...{ temperature: 0.7, topK: 40, topP: 0.95, minP: 0.05, seed: 7 },
+  repeatPenalty: { penalty: 1.05, punishTokens: () => [...recent] },
+};
+for await (const token of sequence.evaluate(prompt, { ...sampling, yieldEogToken: true })) {
+  recent.push(token);
+  if (recent.length > 64) recent.shift();
   if (count === 0) first = performance.now();
   if (++count > Number(tokens)) break;
 }

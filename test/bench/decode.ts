@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import type { AnswerStats } from '../../electron/contract/conversations.ts';
 import { openClient } from '../client.ts';
 import { builtEntry, makeDir, type RunningHost, removeDir, startHost } from '../hosts/browser/startHost.ts';
 import { median } from './figures.ts';
@@ -27,8 +28,8 @@ export async function measureDecode(modelPath: string, rounds: number): Promise<
     const bareSpeeds: number[] = [];
     const ratios: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      const bareSpeed = bare(modelPath, threads);
-      const appSpeed = await answerSpeed(app, modelId);
+      const { tokensPerSecond: appSpeed, promptTokens, contextSize } = await answerSpeed(app, modelId);
+      const bareSpeed = bare(modelPath, threads, promptTokens, contextSize);
       bareSpeeds.push(bareSpeed);
       appSpeeds.push(appSpeed);
       ratios.push(appSpeed / bareSpeed);
@@ -69,13 +70,16 @@ async function loadModel(app: RunningHost, path: string): Promise<{ modelId: str
 }
 
 /** Tokens per second a person sees: pieces counted by the engine, time taken where the events arrive. */
-async function answerSpeed(app: RunningHost, modelId: string): Promise<number> {
+async function answerSpeed(
+  app: RunningHost,
+  modelId: string,
+): Promise<{ tokensPerSecond: number; promptTokens: number; contextSize: number }> {
   const api = await openClient(app);
   const { id: conversationId } = await api.conversations.create({});
   const text = 'the quick brown fox '.repeat(8);
   let first = 0;
   let last = 0;
-  let generated = 0;
+  let stats: AnswerStats | null = null;
   for await (const event of api.chat.send({
     conversationId,
     text,
@@ -86,16 +90,18 @@ async function answerSpeed(app: RunningHost, modelId: string): Promise<number> {
       first ||= performance.now();
       last = performance.now();
     }
-    if (event.type === 'finished') generated = event.stats?.generatedTokens ?? 0;
+    if (event.type === 'finished') stats = event.stats;
   }
   api.close();
-  if (generated < 2) throw new Error('the app generated too little to be measured');
-  return ((generated - 1) / (last - first)) * 1000;
+  if (!stats || stats.generatedTokens < 2) throw new Error('the app generated too little to be measured');
+  const { generatedTokens, promptTokens, contextSize } = stats;
+  return { tokensPerSecond: ((generatedTokens - 1) / (last - first)) * 1000, promptTokens, contextSize };
 }
 
-function bare(modelPath: string, threads: number): number {
+function bare(modelPath: string, threads: number, promptTokens = 32, contextSize = 4096): number {
   const script = join(import.meta.dirname, 'bareLoop.ts');
-  const output = execFileSync(process.execPath, [script, modelPath, String(threads), '32', String(tokens)], {
+  const numbers = [threads, promptTokens, tokens, contextSize].map(String);
+  const output = execFileSync(process.execPath, [script, modelPath, ...numbers], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });

@@ -12,8 +12,8 @@ import type { Session } from './session.ts';
 
 /** Room for an answer, tokens, without which a prompt is refused. */
 export const minAnswerRoom = 16;
-/** Text leaves at most this often, ms: faster than a screen shows it would only cost. */
-const emitEvery = 16;
+/** Text leaves at most this often, ms. Every event wakes the host and the window, beside a model that wants all cores: twice as often cost 5% of the speed of a small model. */
+const emitEvery = 33;
 /** The last tokens that a repeat penalty looks at. */
 const penaltyWindow = 64;
 
