@@ -22,7 +22,7 @@ export function threadCounts(cores: number): readonly number[] {
   return counts.sort((a, b) => b - a);
 }
 
-/** Generates a few tokens at each thread count, in turns, and returns the median speeds, best first. */
+/** Generates a few tokens at each thread count, in turns, and returns the speeds undisturbed by other programs (the faster quartile), best first. */
 export async function measureThreads(
   model: LlamaModel,
   counts: readonly number[],
@@ -35,8 +35,8 @@ export async function measureThreads(
     await all[0]?.run(0);
     await race(all, options);
     return all
-      .flatMap(({ threads, median }) => {
-        const ms = median();
+      .flatMap(({ threads, typical }) => {
+        const ms = typical();
         return ms === null ? [] : [{ threads, tokensPerSecond: 1000 / ms }];
       })
       .sort((a, b) => b.tokensPerSecond - a.tokensPerSecond);
@@ -67,7 +67,8 @@ interface Racer {
   readonly threads: number;
   /** Generates for about `ms`, at least one token. */
   run(ms: number): Promise<void>;
-  median(): number | null;
+  /** Time of a token, ms, that three quarters of the tokens took at least: other programs only ever slow it. */
+  typical(): number | null;
   samples(): number;
   dispose(): Promise<void>;
 }
@@ -108,9 +109,9 @@ async function createRacer(model: LlamaModel, threads: number, signal: AbortSign
         times.push(await step());
       } while (performance.now() < end);
     },
-    median() {
+    typical() {
       const sorted = times.toSorted((a, b) => a - b);
-      return sorted[Math.floor(sorted.length / 2)] ?? null;
+      return sorted[Math.floor(sorted.length / 4)] ?? null;
     },
     samples: () => times.length,
     async dispose() {
@@ -122,6 +123,12 @@ async function createRacer(model: LlamaModel, threads: number, signal: AbortSign
 
 /** Counts that are clearly slower than the best get no more turns; far slower ones not even a second look. */
 function withoutLosers(racers: readonly Racer[]): Racer[] {
-  const best = Math.min(...racers.map((racer) => racer.median() ?? Number.POSITIVE_INFINITY));
-  return racers.filter((racer) => (racer.median() ?? 0) < best * (racer.samples() < minSamples ? 4 : 1.5));
+  const best = racers.reduce((a, b) => (typicalOf(b) < typicalOf(a) ? b : a));
+  return racers.filter((racer) => {
+    if (racer.samples() >= minSamples) return typicalOf(racer) < typicalOf(best) * 1.5;
+    // Fewer threads cannot be this much slower by themselves: something else was running.
+    return racer.threads < best.threads || typicalOf(racer) < typicalOf(best) * 4;
+  });
 }
+
+const typicalOf = (racer: Racer) => racer.typical() ?? Number.POSITIVE_INFINITY;
