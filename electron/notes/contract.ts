@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { id, nothing, path } from '../contract/common.ts';
+import { method, stream } from '../contract/define.ts';
+import { indexState, noteRef, notes } from '../contract/notes.ts';
+
+const folder = z.object({ id, path });
+
+/** The part of {@link indexState} that the process knows, and the folders that cannot be read now. */
+export const processState = z.object({
+  index: indexState,
+  problems: z.record(z.string(), z.string()),
+});
+export type ProcessState = z.infer<typeof processState>;
+
+/** A passage that lacks a vector. `hash` is that of its text: equal passages are embedded once. */
+export const pendingPassage = z.object({ hash: z.string(), text: z.string() });
+
+/**
+ * What the process answers that reads and writes notes and owns their index. It may be ended at any moment: notes are
+ * written atomically, and the index can be made anew from them.
+ */
+export const notesProcessContract = {
+  notes: {
+    /**
+     * Takes these folders as the ones to follow, in place of any before; streams the state now and after each change
+     * until the caller leaves. `dataDir` holds the index and the history of notes.
+     */
+    open: stream(z.object({ dataDir: path, folders: z.array(folder) }), processState),
+    list: notes.list,
+    tags: notes.tags,
+    read: notes.read,
+    save: notes.save,
+    planRename: notes.planRename,
+    rename: notes.rename,
+    daily: notes.daily,
+    history: notes.history,
+    earlier: notes.earlier,
+    search: notes.search,
+    around: notes.around,
+    /** The absolute path of a note, after every check that it lies in its folder and is a plain file. */
+    locate: method(z.object({ note: noteRef }), z.object({ path })),
+    /** As in the app's contract; `vector` (base64 of float32, little endian) adds the ranking by meaning. */
+    find: method(notes.find.input.extend({ vector: z.string().nullable().default(null) }), notes.find.output),
+    /** Chooses whose vectors count: a name made of the embedding model's hash; null for none. */
+    setEmbedder: method(z.object({ name: z.string().nullable() }), z.null()),
+    /** Up to `limit` passages without a vector of the present embedder. */
+    pending: method(
+      z.object({ limit: z.int().min(1).max(1000) }),
+      z.object({ passages: z.array(pendingPassage), left: z.int() }),
+    ),
+    addVectors: method(
+      z.object({ vectors: z.array(z.object({ hash: z.string(), vector: z.string() })) }),
+      z.null(),
+    ),
+    /** Compares every folder with the index at once (events of the watcher can be lost). */
+    compare: method(nothing, z.null()),
+  },
+};
+export type NotesProcessContract = typeof notesProcessContract;
