@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { id, nothing } from './common.ts';
 import { method, stream } from './define.ts';
-import { failure } from './errors.ts';
+import {
+  adapterUse,
+  cacheType,
+  failedLoad,
+  loadChoices,
+  loadEstimate,
+  loadSettings,
+  runningLoad,
+} from './load.ts';
 
 /** What is known of a loaded model, told by the engine. */
 export const loadedModel = z.object({
@@ -23,6 +31,13 @@ export const loadedModel = z.object({
   }),
   thinks: z.boolean(),
   loadMs: z.number(),
+  flashAttention: z.boolean().default(true),
+  cacheType: cacheType.default('f16'),
+  mmap: z.boolean().default(true),
+  /** Bytes of memory the engine's process holds after the load; null where the system does not tell. */
+  memory: z.number().nullable().default(null),
+  /** LoRA adapters that work in it, by file. */
+  adapters: z.array(z.object({ path: z.string(), scale: z.number() })).default([]),
 });
 export type LoadedModel = z.infer<typeof loadedModel>;
 
@@ -30,8 +45,14 @@ export type LoadedModel = z.infer<typeof loadedModel>;
 export const hardware = z.object({
   llamaCpp: z.string(),
   backend: z.string(),
+  /** Why this backend and no other, in one sentence. */
+  backendReason: z.string().default(''),
   gpuNames: z.array(z.string()),
+  /** Bytes of the GPU's own memory; null without a GPU, or where it is the same memory. */
+  gpuMemory: z.object({ total: z.number(), free: z.number() }).nullable().default(null),
   cpu: z.string(),
+  /** What the processor can do that makes models faster, like AVX2; as llama.cpp uses it. */
+  cpuFeatures: z.array(z.string()).default([]),
   cores: z.int(),
   totalMemory: z.number(),
   /** What a person should know about it, for example that the GPU had to be left out; null if nothing. */
@@ -39,18 +60,14 @@ export const hardware = z.object({
 });
 export type Hardware = z.infer<typeof hardware>;
 
-const modelState = z.discriminatedUnion('state', [
+/** The model that answers, or is to. */
+export const modelState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none') }),
-  /** `fraction` 0 to 1; `phase` tells reading the file from measuring threads. */
-  z.object({
-    state: z.literal('loading'),
-    id,
-    phase: z.enum(['reading', 'measuring']),
-    fraction: z.number(),
-  }),
+  runningLoad,
   z.object({ state: z.literal('ready'), id, loaded: loadedModel }),
-  z.object({ state: z.literal('failed'), id, error: failure }),
+  failedLoad,
 ]);
+export type ModelState = z.infer<typeof modelState>;
 
 /** The engine process and its model. `crashes` counts since the app's start; `lastCrash` is the newest one. */
 export const engineStatus = z.object({
@@ -58,6 +75,10 @@ export const engineStatus = z.object({
   pid: z.int().nullable(),
   hardware: hardware.nullable(),
   model: modelState,
+  /** A model on its way while the one before goes on answering; or why the newest such load failed. */
+  next: z.discriminatedUnion('state', [runningLoad, failedLoad]).nullable().default(null),
+  /** The model that was unloaded because nobody asked it anything; the next prompt loads it again. */
+  rested: id.nullable().default(null),
   /** A prompt is being answered. */
   busy: z.boolean(),
   /** Prompts that wait their turn. */
@@ -69,11 +90,41 @@ export const engineStatus = z.object({
 });
 export type EngineStatus = z.infer<typeof engineStatus>;
 
+/** How fast a model was on this machine, newest answer first. */
+export const measuredSpeed = z.object({
+  name: z.string(),
+  /** Bytes of its file. */
+  size: z.number(),
+  tokensPerSecond: z.number(),
+  threads: z.int(),
+  /** Milliseconds since 1970. */
+  at: z.number(),
+});
+export type MeasuredSpeed = z.infer<typeof measuredSpeed>;
+
 export const engine = {
   watch: stream(nothing, engineStatus),
-  /** Loads a model, unloading the one before. Ends when ready; leaving the stream cancels the load. */
-  load: stream(z.object({ modelId: id, force: z.boolean().optional() }), modelState),
+  /**
+   * Loads a model; where memory allows, the one before answers until it is ready. Ends with `ready` or `failed`; leaving
+   * the stream cancels the load, and the model before stays. `settings` are tried in place of the kept ones, and kept if
+   * they work.
+   */
+  load: stream(
+    z.object({ modelId: id, force: z.boolean().optional(), settings: loadSettings.optional() }),
+    modelState,
+  ),
   unload: method(nothing, z.null()),
   /** Measures the thread count of the loaded model anew and keeps the best. */
   measure: method(nothing, loadedModel),
+  /** What can be chosen for a model. Fails with `model_missing` or `model_invalid`. */
+  choices: method(z.object({ modelId: id }), loadChoices),
+  /** The memory that a load with these settings will take; null if the file does not tell enough. */
+  estimate: method(z.object({ modelId: id, settings: loadSettings }), loadEstimate.nullable()),
+  /**
+   * Keeps these LoRA adapters for a model, and if it is loaded puts them to work without loading it again. Fails with
+   * `unsupported` for an adapter of another architecture; everything is then as before.
+   */
+  adapt: method(z.object({ modelId: id, adapters: z.array(adapterUse).max(8) }), z.null()),
+  /** How fast models were on this machine. */
+  speeds: method(nothing, z.array(measuredSpeed)),
 };

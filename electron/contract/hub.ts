@@ -2,17 +2,20 @@ import { z } from 'zod';
 import { timestamp } from './common.ts';
 import { method } from './define.ts';
 import { repoFile, repoName } from './downloads.ts';
+import { fitWord } from './load.ts';
 
 /** How a model fits this machine: an estimate, never a promise. */
 export const fit = z.object({
-  /** `well` fits beside what runs now, `tight` only if other programs make room, `no` not at all. */
-  word: z.enum(['well', 'tight', 'no', 'unknown']),
+  /** `well` fits in place of the model that is loaded now, `tight` only if other programs make room, `no` not at all. */
+  word: fitWord,
   /** Bytes of memory the model is estimated to need with its usual window; null if unknown. */
   memory: z.number().nullable(),
   /** The window the estimate is for, in tokens. */
   contextSize: z.int(),
   /** One sentence with the numbers behind the word. */
   reason: z.string(),
+  /** About how fast it will write here, from what other models showed; null before anything was measured. */
+  tokensPerSecond: z.number().nullable(),
 });
 export type Fit = z.infer<typeof fit>;
 

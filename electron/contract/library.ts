@@ -14,6 +14,8 @@ export const ggufSummary = z.object({
   embeddingLength: z.int().nullable(),
   hasChatTemplate: z.boolean(),
   license: z.string().nullable(),
+  /** An `adapter` (LoRA) is a small change to a model and none by itself; `other` parts are neither. */
+  kind: z.enum(['model', 'adapter', 'other']),
 });
 export type GgufSummary = z.infer<typeof ggufSummary>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { nothing } from './common.ts';
+import { id, nothing, path } from './common.ts';
 import { method, stream } from './define.ts';
+import { loadSettings } from './load.ts';
 
 const samplingBounds = {
   temperature: z.number().min(0).max(5),
@@ -31,6 +32,8 @@ export const samplingPatch = z.object(samplingBounds).partial();
 export const theme = z.enum(['system', 'light', 'dark']);
 export type Theme = z.infer<typeof theme>;
 
+const unloadAfter = z.union([z.literal(5), z.literal(15), z.literal(60)]).nullable();
+
 /** All settings, each with its default; an unreadable one falls back alone and is reported. */
 export const settingsSchema = z.object({
   theme: theme.default('system'),
@@ -41,8 +44,10 @@ export const settingsSchema = z.object({
   sampling: sampling.prefault({}),
   /** Context window to ask for, in tokens; null takes what the model was trained for, at most 8192. */
   contextSize: z.int().min(64).max(1_048_576).nullable().default(null),
-  /** Threads per model id, where the person chose; measured otherwise. */
-  threads: z.record(z.string(), z.int().min(1).max(256)).default({}),
+  /** How single models are loaded, by id; a model that is not named has the defaults. */
+  load: z.record(z.string(), loadSettings).default({}),
+  /** Minutes without a prompt after which the model is unloaded; null never does. */
+  unloadAfter: unloadAfter.default(15),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -55,7 +60,8 @@ export const settingsPatch = z
     systemPrompt: z.string().max(100_000),
     sampling: samplingPatch,
     contextSize: z.int().min(64).max(1_048_576).nullable(),
-    threads: z.record(z.string(), z.int().min(1).max(256)),
+    load: z.record(z.string(), loadSettings),
+    unloadAfter,
   })
   .partial();
 

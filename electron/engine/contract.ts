@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { answerStats, endReason } from '../contract/conversations.ts';
 import { method, stream } from '../contract/define.ts';
 import { hardware, loadedModel } from '../contract/engine.ts';
+import { cacheType } from '../contract/load.ts';
 import { sampling } from '../contract/settings.ts';
 
 const nothing = z.null().optional();
@@ -15,6 +16,10 @@ export type PromptMessage = z.infer<typeof promptMessage>;
 
 const promptMessages = z.array(promptMessage);
 
+/** A LoRA adapter at work: its file, and how strongly (1 as its makers meant it). */
+export const adapterFile = z.object({ path: z.string(), scale: z.number() });
+export type AdapterFile = z.infer<typeof adapterFile>;
+
 export const loadInput = z.object({
   path: z.string(),
   /** Tokens; the engine lowers it to what the model was trained for. */
@@ -24,6 +29,10 @@ export const loadInput = z.object({
   /** Where `threads` comes from, told back in {@link loadedModel}. */
   threadsBy: z.enum(['remembered', 'chosen']).nullable(),
   gpuLayers: z.union([z.literal('auto'), z.int().min(0)]).default('auto'),
+  flashAttention: z.enum(['auto', 'on', 'off']).default('auto'),
+  cacheType: cacheType.default('f16'),
+  mmap: z.boolean().default(true),
+  adapters: z.array(adapterFile).default([]),
 });
 export type LoadInput = z.infer<typeof loadInput>;
 
@@ -55,10 +64,15 @@ export const engineContract = {
     ping: method(nothing, z.object({ pid: z.int() })),
     /** Loads llama.cpp, with a GPU where there is one unless `gpu` says no; the first call decides for this process. */
     hardware: method(z.object({ gpu: z.boolean() }), hardware),
-    /** Loads a model in place of the one before. Ends after `ready`; a cancel frees what was read. */
+    /**
+     * Loads a model in place of the one before. Ends after `ready`; a cancel frees what was read. A failure says in its
+     * details, as `cause`, what made it fail.
+     */
     load: stream(loadInput, loadEvent),
     unload: method(nothing, z.null()),
     measure: method(nothing, loadedModel),
+    /** Puts exactly these adapters to work on the loaded model; on failure those before stay. */
+    adapt: method(z.object({ adapters: z.array(adapterFile) }), loadedModel),
     /** Tokens of the whole prompt as the template writes it, and of each message alone. */
     count: method(
       z.object({ messages: promptMessages }),

@@ -9,7 +9,12 @@ import { createEngine } from './engine/createEngine.ts';
 import { openThreadMemory } from './engine/threadMemory.ts';
 import { createHub } from './hub/createHub.ts';
 import { readMemory } from './hub/readMemory.ts';
+import { createRemoteHeader } from './hub/remoteHeader.ts';
 import { createLibrary } from './library/createLibrary.ts';
+import { createScanner } from './library/scanner.ts';
+import { createLoadDesk, usualContextSize } from './machine/createLoadDesk.ts';
+import { openExperience } from './machine/experience.ts';
+import { createModelShapes } from './machine/modelShapes.ts';
 import { createNetwork } from './network/createNetwork.ts';
 import { createHubToken } from './network/hubToken.ts';
 import { plainSecrets, type SecretStore } from './network/secretStore.ts';
@@ -45,9 +50,6 @@ export interface Services {
   close(): Promise<void>;
 }
 
-/** The context window asked for when the person chose none, in tokens. */
-const defaultContextSize = 8192;
-
 /** Joins all parts. Takes the data folder first: throws `storage_locked` or `storage_newer` before anything is changed. */
 export function createServices(options: ServicesOptions): Services {
   const { dataDir, spawn, entries, log } = options;
@@ -74,38 +76,48 @@ export function createServices(options: ServicesOptions): Services {
     // The library watches its folders, but a file can come just before a new folder is watched.
     onReady: () => void library.api.rescan(null, { signal: new AbortController().signal }),
   });
-  const hub = createHub({
-    network,
-    catalog,
-    memory: readMemory,
-    contextSize: () => settings.topic.value.contextSize ?? defaultContextSize,
-  });
-  const memory = openThreadMemory(dataDir);
   const interrupted = conversations.recover();
   if (interrupted > 0) log(`${interrupted} answers were interrupted when Inkling ended; their text is kept.`);
 
+  const experience = openExperience(dataDir);
+  const scanner = createScanner({ spawn, entry: entries.scan });
+  const desk = createLoadDesk({
+    library,
+    shapeOf: createModelShapes(scanner),
+    catalog,
+    threads: openThreadMemory(dataDir),
+    experience,
+    memory: readMemory,
+    settings: () => settings.topic.value,
+    setSettings: (patch) => void settings.api.set(patch, { signal: new AbortController().signal }),
+    hardware: () => engine.status.value.hardware,
+    loaded: () => {
+      const { model } = engine.status.value;
+      return model.state === 'ready' ? model : null;
+    },
+  });
   const engine = createEngine({
     spawn,
     entry: entries.engine,
-    async requestFor(modelId) {
-      const model = await library.find(modelId);
-      const { contextSize, threads } = settings.topic.value;
-      const key = `${model.fileName}:${model.size}`;
-      const chosen = threads[modelId];
-      const known = memory.get(key);
-      const remembered = chosen === undefined ? known?.threads : undefined;
-      return {
-        input: {
-          path: model.path,
-          contextSize: contextSize ?? defaultContextSize,
-          threads: chosen ?? remembered ?? null,
-          threadsBy: chosen !== undefined ? 'chosen' : remembered !== undefined ? 'remembered' : null,
-          gpuLayers: 'auto',
-        },
-        knownSpeeds: known?.speeds ?? [],
-        remember: (choice) => memory.set(key, choice),
-      };
+    requestFor: desk.requestFor,
+    roomFor: desk.roomFor,
+    keep: desk.keep,
+    onAnswer: desk.onAnswer,
+    unloadAfter: () => {
+      const { unloadAfter } = settings.topic.value;
+      return unloadAfter === null ? null : unloadAfter * 60_000;
     },
+  });
+  const hub = createHub({
+    network,
+    catalog,
+    machine: () => ({
+      room: desk.room(),
+      memoryFactor: experience.memoryFactor(),
+      speeds: experience.speeds(),
+    }),
+    readHeader: createRemoteHeader({ network, spawn, scanEntry: entries.scan }),
+    contextSize: () => settings.topic.value.contextSize ?? usualContextSize,
   });
   const chat = createChat({ conversations, engine, library, settings: () => settings.topic.value });
 
@@ -124,7 +136,7 @@ export function createServices(options: ServicesOptions): Services {
       settings: settings.api,
       storage: storage.api,
       library: library.api,
-      engine: engine.api,
+      engine: { ...engine.api, ...desk.api },
       conversations: conversations.api,
       chat,
       downloads: downloads.api,
@@ -146,6 +158,7 @@ export function createServices(options: ServicesOptions): Services {
       network.close();
       engine.close();
       library.close();
+      scanner.close();
       conversations.close();
       await storage.close();
     },

@@ -1,10 +1,13 @@
 import { Gauge } from 'lucide-react';
+import { loadSettings } from '../../electron/contract/load.ts';
 import { chooseModel } from '../app/actions.ts';
 import { useStore, useStores } from '../app/stores.tsx';
 import { findModel } from '../stores/library.ts';
 import { Button } from '../ui/Button.tsx';
 import { formatCount, formatDuration, formatOne, formatSize } from '../ui/format.ts';
 import { SelectField } from '../ui/SelectField.tsx';
+
+const usualLoad = loadSettings.parse({});
 
 const threadsBy = {
   measured: 'measured just now',
@@ -51,7 +54,7 @@ function Threads() {
   const cores = useStore('engine', (store) => store.engine?.hardware?.cores ?? 1);
   const measuring = useStore('engine', (store) => store.measuring);
   const library = useStore('library', (store) => store.library);
-  const chosen = useStore('settings', (store) => store.settings?.threads);
+  const all = useStore('settings', (store) => store.settings?.load);
   if (state?.state !== 'ready') {
     return (
       <section className="card" aria-label="Threads">
@@ -61,12 +64,13 @@ function Threads() {
     );
   }
   const { id, loaded } = state;
+  const chosen = all?.[id]?.threads ?? null;
   const fastest = Math.max(...loaded.threadSpeeds.map(({ tokensPerSecond }) => tokensPerSecond), 1);
   const choose = async (value: string) => {
-    const { [id]: _, ...others } = chosen ?? {};
-    await settings.getState().set({ threads: value === '' ? others : { ...others, [id]: Number(value) } });
-    // The new count holds from the next load on.
-    await engine.getState().unload();
+    const now = all?.[id] ?? usualLoad;
+    await settings
+      .getState()
+      .set({ load: { ...all, [id]: { ...now, threads: value === '' ? null : Number(value) } } });
     await chooseModel(stores, id);
   };
   return (
@@ -98,7 +102,7 @@ function Threads() {
         </Button>
         <SelectField
           label="Threads by hand"
-          value={chosen?.[id] === undefined ? '' : String(chosen[id])}
+          value={chosen === null ? '' : String(chosen)}
           options={[
             { value: '', label: 'Automatic' },
             ...Array.from({ length: Math.min(cores, 64) }, (_, i) => ({

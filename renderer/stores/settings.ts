@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Settings, settingsPatch } from '../../electron/contract/settings.ts';
 import type { Connection } from '../platform/connection.ts';
 
-export type SettingsPatch = z.input<typeof settingsPatch>;
+export type SettingsPatch = z.output<typeof settingsPatch>;
 
 /** The settings as the app holds them; null until they arrived. `set` shows the change at once and saves it. */
 export interface SettingsStore {

@@ -11,7 +11,8 @@ describe('settings', () => {
       systemPrompt: '',
       sampling: sampling.parse({}),
       contextSize: null,
-      threads: {},
+      load: {},
+      unloadAfter: 15,
     });
   });
 
@@ -36,7 +37,9 @@ describe('settings', () => {
     { sampling: { seed: 2 ** 32 } },
     { theme: 'blue' },
     { contextSize: 63 },
-    { threads: { m: 0 } },
+    { load: { m: { threads: 0 } } },
+    { load: { m: { cacheType: 'q4_0', flashAttention: 'off' } } },
+    { unloadAfter: 7 },
   ])('refuses %j', (patch) => {
     expect(settingsPatch.safeParse(patch).success).toBe(false);
   });

@@ -22,10 +22,12 @@ import { serve } from '../../electron/rpc/serve.ts';
  *   file PATH N    streams the text of a file in pieces of N characters, as fast as they are taken
  *   prose N [MS]   streams N tokens of ordinary Markdown at one every MS, catching up where a timer was late
  * Anything else is answered with "You said: ...". One token is one word. A model whose file name contains
- * crash-load, hang-load, fail-load or slow-load does that when loaded.
+ * crash-load, hang-load, fail-load or slow-load does that when loaded; oom-load and illegal-load end as the system ends
+ * a process for that; memory-load fails for want of memory unless it is asked for at most 4,096 tokens.
  */
 const contextSize = Number(process.env['SCRIPTED_CONTEXT'] ?? 4096);
 let loaded: string | undefined;
+let adapters: { path: string; scale: number }[] = [];
 let running: AbortController | undefined;
 
 const hang = () => {
@@ -46,7 +48,13 @@ async function* load(
     yield { type: 'progress' as const, phase: 'reading' as const, fraction: step / 4 };
     if (input.path.includes('slow-load')) await sleep(400, undefined, { signal });
     if (step === 2 && input.path.includes('crash-load')) crash();
+    if (step === 2 && input.path.includes('oom-load')) process.kill(process.pid, 'SIGKILL');
+    if (step === 2 && input.path.includes('illegal-load')) process.kill(process.pid, 'SIGILL');
     if (step === 2 && input.path.includes('hang-load')) hang();
+    if (step === 2 && input.path.includes('memory-load') && input.contextSize > 4096)
+      throw new InklingError('model_load_failed', 'There is not enough memory for it (scripted).', {
+        cause: 'memory',
+      });
     if (step === 2 && input.path.includes('fail-load'))
       throw new InklingError('model_load_failed', 'Scripted failure.');
   }
@@ -70,6 +78,11 @@ const facts = (threads: number | null) => ({
   template: { source: 'model' as const, name: 'scripted', note: null },
   thinks: true,
   loadMs: 1,
+  flashAttention: true,
+  cacheType: 'f16' as const,
+  mmap: true,
+  memory: 100e6,
+  adapters,
 });
 
 async function* perform(input: GenerateInput, signal: AbortSignal) {
@@ -187,8 +200,11 @@ const service: Service<EngineContract> = {
       ...(gpu && process.env['SCRIPTED_GPU'] === 'crash' ? crash() : {}),
       llamaCpp: 'scripted',
       backend: 'cpu',
+      backendReason: 'It is scripted.',
       gpuNames: [],
+      gpuMemory: null,
       cpu: 'scripted',
+      cpuFeatures: ['AVX2'],
       cores: 2,
       totalMemory: 8e9,
       note: null,
@@ -199,6 +215,10 @@ const service: Service<EngineContract> = {
       return null;
     },
     measure: () => facts(null),
+    adapt: (input) => {
+      adapters = input.adapters;
+      return facts(2);
+    },
     count: ({ messages }) => ({ tokens: tokensIn(messages), contextSize }),
     generate: (input, { signal }) => generate(input, signal),
     async stop() {

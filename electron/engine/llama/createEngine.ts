@@ -32,7 +32,7 @@ export function createEngine(entry: URL): Service<EngineContract> {
   return {
     engine: {
       ping: () => ({ pid: process.pid }),
-      hardware: async ({ gpu }) => describeHardware((await backend(gpu)).llama),
+      hardware: async ({ gpu }) => describeHardware((await backend(gpu)).llama, gpu),
       load: (input, { signal }) =>
         tasks.stream(signal, async function* () {
           const events = createAsyncQueue<LoadEvent>();
@@ -56,6 +56,7 @@ export function createEngine(entry: URL): Service<EngineContract> {
         return null;
       },
       measure: (_, { signal }) => tasks.run(signal, () => current().measure(signal)),
+      adapt: ({ adapters }, { signal }) => tasks.run(signal, () => current().adapt(adapters, signal)),
       count: async ({ messages }, { signal }) => {
         const asked = current();
         const { library } = asked.backend;

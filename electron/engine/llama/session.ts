@@ -2,10 +2,12 @@ import { stat } from 'node:fs/promises';
 import type { LlamaContext, LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
 import type { LoadedModel } from '../../contract/engine.ts';
 import { InklingError } from '../../contract/errors.ts';
-import type { LoadEvent, LoadInput } from '../contract.ts';
+import type { AdapterFile, LoadEvent, LoadInput } from '../contract.ts';
 import { readHeader } from '../scan/readHeader.ts';
+import { adapterFailure, checkAdapters } from './adapters.ts';
 import { usefulCores } from './hardware.ts';
 import type { Backend } from './library.ts';
+import { loadFailure } from './loadFailure.ts';
 import { measureThreads, type ThreadSpeed, threadCounts } from './measureThreads.ts';
 import { openTemplate, type TemplateHost } from './templateHost.ts';
 import type { TemplateThreads } from './templateThreads.ts';
@@ -21,6 +23,8 @@ export interface Session {
   readonly prefillSpeed: { tokensPerMs: number };
   /** Measures the thread counts again and goes on with the best; what the context held is forgotten if it changes. */
   measure(signal: AbortSignal): Promise<LoadedModel>;
+  /** Puts exactly these adapters to work; the model stays loaded, what the context held is forgotten. */
+  adapt(adapters: readonly AdapterFile[], signal: AbortSignal): Promise<LoadedModel>;
   dispose(): Promise<void>;
 }
 
@@ -47,6 +51,7 @@ export async function openSession(
     const model = await backend.llama.loadModel({
       modelPath: input.path,
       gpuLayers: input.gpuLayers,
+      useMmap: input.mmap,
       loadSignal: signal,
       onLoadProgress: (fraction) => onProgress({ type: 'progress', phase: 'reading', fraction }),
     });
@@ -68,10 +73,27 @@ export async function openSession(
     let threads = Math.min(input.threads ?? (await race(signal)), backend.llama.maxThreads);
     let threadsBy: LoadedModel['threadsBy'] =
       input.threads === null ? 'measured' : (input.threadsBy ?? 'chosen');
-    let context = await openContext(model, input.contextSize, threads, signal);
+    await checkAdapters(model, input.adapters);
+    let { adapters }: { adapters: readonly AdapterFile[] } = input;
+    let context = await openContext(model, { ...input, threads, adapters }, signal);
     let sequence = context.getSequence();
     cleanUp.push(() => context.dispose());
     signal.throwIfAborted();
+    const replaceContext = async (
+      next: { threads: number; adapters: readonly AdapterFile[] },
+      nextSignal: AbortSignal,
+    ) => {
+      await context.dispose();
+      try {
+        context = await openContext(model, { ...input, ...next }, nextSignal);
+        ({ threads, adapters } = next);
+      } catch (error) {
+        context = await openContext(model, { ...input, threads, adapters }, signal);
+        throw error;
+      } finally {
+        sequence = context.getSequence();
+      }
+    };
     const loadMs = performance.now() - begin;
 
     const session: Session = {
@@ -95,16 +117,28 @@ export async function openSession(
           template: { source: info.source, name: info.name, note: info.note },
           thinks: info.thinks,
           loadMs,
+          flashAttention: context.flashAttention !== false && input.flashAttention !== 'off',
+          cacheType: input.cacheType,
+          mmap: model.useMmap,
+          memory: process.memoryUsage.rss(),
+          adapters: [...adapters],
         };
       },
       async measure(measureSignal) {
         const best = Math.min(await race(measureSignal), backend.llama.maxThreads);
         threadsBy = 'measured';
-        if (best === threads) return session.loaded;
-        threads = best;
-        await context.dispose();
-        context = await openContext(model, input.contextSize, threads, measureSignal);
-        sequence = context.getSequence();
+        if (best !== threads) await replaceContext({ threads: best, adapters }, measureSignal);
+        return session.loaded;
+      },
+      async adapt(wanted, adaptSignal) {
+        await checkAdapters(model, wanted);
+        backend.clearComplaints();
+        try {
+          await replaceContext({ threads, adapters: wanted }, adaptSignal);
+        } catch (error) {
+          adaptSignal.throwIfAborted();
+          throw adapterFailure(error, backend.complaint());
+        }
         return session.loaded;
       },
       dispose,
@@ -113,7 +147,7 @@ export async function openSession(
   } catch (error) {
     await dispose();
     signal.throwIfAborted();
-    throw error instanceof InklingError ? error : loadFailure(error, backend);
+    throw error instanceof InklingError ? error : loadFailure(error, backend.complaint());
   }
 }
 
@@ -131,10 +165,13 @@ async function checkFile(path: string): Promise<void> {
 
 function openContext(
   model: LlamaModel,
-  wanted: number,
-  threads: number,
+  input: Omit<LoadInput, 'threads' | 'adapters'> & {
+    readonly threads: number;
+    readonly adapters: readonly AdapterFile[];
+  },
   signal: AbortSignal,
 ): Promise<LlamaContext> {
+  const { contextSize: wanted, threads, cacheType, adapters } = input;
   return model.createContext({
     // A file may claim nothing sensible; then the wish alone counts.
     contextSize: model.trainContextSize > 0 ? Math.min(wanted, model.trainContextSize) : wanted,
@@ -142,8 +179,24 @@ function openContext(
     createSignal: signal,
     // A smaller window than the one asked for would be a silent cut.
     failedCreationRemedy: false,
+    flashAttention: flashAttentionFor(input),
+    ...(cacheType === 'f16' ? {} : smallerCache[cacheType]),
+    ...(adapters.length === 0
+      ? {}
+      : { lora: { adapters: adapters.map(({ path, scale }) => ({ filePath: path, scale })) } }),
   });
 }
+
+/** A quantized cache of values works only with flash attention; where that cannot be had, the load says so. */
+function flashAttentionFor({ flashAttention, cacheType }: Pick<LoadInput, 'flashAttention' | 'cacheType'>) {
+  if (cacheType !== 'f16' || flashAttention === 'on') return true;
+  return flashAttention === 'auto' ? 'auto' : false;
+}
+
+const smallerCache = {
+  q8_0: { experimentalKvCacheKeyType: 'Q8_0', experimentalKvCacheValueType: 'Q8_0' },
+  q4_0: { experimentalKvCacheKeyType: 'Q4_0', experimentalKvCacheValueType: 'Q4_0' },
+} as const;
 
 function templateSource(model: LlamaModel) {
   const { general, tokenizer } = model.fileInfo.metadata;
@@ -166,18 +219,5 @@ function templateSource(model: LlamaModel) {
 function plainCopy(value: unknown): unknown {
   return JSON.parse(
     JSON.stringify(value ?? {}, (_, item) => (typeof item === 'bigint' ? Number(item) : item)),
-  );
-}
-
-function loadFailure(error: unknown, backend: Backend): InklingError {
-  const complaint = backend.complaint();
-  const reason = complaint
-    ? `llama.cpp says: ${complaint}`
-    : error instanceof Error
-      ? error.message
-      : String(error);
-  return new InklingError(
-    'model_load_failed',
-    `The model could not be loaded. ${reason.replace(/\.$/, '')}. Nothing else is affected; choose another model, or a smaller context window if memory is short.`,
   );
 }

@@ -17,14 +17,20 @@ export interface ByteSource {
   close(): Promise<void>;
 }
 
+/** Thrown where a file ends of which only the beginning is here. */
+export class OnlyBeginning extends Error {}
+
 const chunk = 256 * 1024;
 /** The most bytes that may be asked for at once. */
 export const maxRead = chunk;
 
 const invalid = (message: string) => new InklingError('model_invalid', message);
 
-/** Opens a regular file; a pipe or a device is refused without waiting for it. Fails with `model_missing` or `model_invalid`. */
-export async function openSource(path: string): Promise<ByteSource> {
+/**
+ * Opens a regular file; a pipe or a device is refused without waiting for it. `wholeSize` says that only its beginning
+ * is here. Fails with `model_missing` or `model_invalid`.
+ */
+export async function openSource(path: string, wholeSize?: number): Promise<ByteSource> {
   // Opening a pipe would wait for a writer; O_NONBLOCK (absent on Windows, as are such files) does not.
   const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
   const file = await open(path, flags).catch((error: NodeJS.ErrnoException) => {
@@ -35,14 +41,14 @@ export async function openSource(path: string): Promise<ByteSource> {
     const info = await file.stat();
     if (info.isDirectory()) throw invalid('This is a folder, not a model file.');
     if (!info.isFile()) throw invalid('This is a device or a pipe, not a model file.');
-    return sourceOf(file, info.size);
+    return sourceOf(file, wholeSize ?? info.size, wholeSize !== undefined);
   } catch (error) {
     await file.close();
     throw error;
   }
 }
 
-function sourceOf(file: FileHandle, size: number): ByteSource {
+function sourceOf(file: FileHandle, size: number, beginning: boolean): ByteSource {
   let buffer = Buffer.alloc(chunk * 2);
   /** What is in memory: `buffer` from `at` to `end`; the file goes on at `next`. */
   let at = 0;
@@ -59,6 +65,7 @@ function sourceOf(file: FileHandle, size: number): ByteSource {
         .catch((error: NodeJS.ErrnoException) => {
           throw invalid(`The file cannot be read: ${inWords(error)}.`);
         });
+      if (bytesRead === 0 && beginning) throw new OnlyBeginning();
       if (bytesRead === 0)
         throw invalid('The file is cut off: it ends within its header. Download it again.');
       end += bytesRead;

@@ -2,7 +2,8 @@ import { serve } from '../../rpc/serve.ts';
 import { offerForOom } from '../offerForOom.ts';
 import { exitWithParent, openParentPort } from '../parentPort.ts';
 import { scanContract } from './contract.ts';
-import { readHeader } from './readHeader.ts';
+import { readBeginning, readHeader } from './readHeader.ts';
+import { shapeOf, tellsEnough } from './shape.ts';
 import { splitOf, summarize } from './summarize.ts';
 
 // The entry of the process that reads headers of model files: disposable, its memory limited by whoever starts it.
@@ -15,7 +16,13 @@ serve(
     scan: {
       async read({ path }) {
         const header = await readHeader(path);
-        return { summary: summarize(header), fileSize: header.fileSize, split: splitOf(header) };
+        const { fileSize, metadata } = header;
+        return { summary: summarize(header), shape: shapeOf(metadata), fileSize, split: splitOf(header) };
+      },
+      async readBeginning({ path, wholeSize }) {
+        const { metadata, complete } = await readBeginning(path, wholeSize);
+        const shape = shapeOf(metadata);
+        return complete || tellsEnough(shape) ? shape : null;
       },
     },
   },

@@ -1,16 +1,19 @@
 import { InklingError } from '../../contract/errors.ts';
-import { type ByteSource, openSource } from './byteSource.ts';
+import { type ByteSource, OnlyBeginning, openSource } from './byteSource.ts';
 import { checkMagic } from './magic.ts';
 import { readTensors, type TensorFacts } from './readTensors.ts';
-import { readValue, type Scalar } from './readValue.ts';
+import { readValue, type Value } from './readValue.ts';
 import { readString, readUint32, readUint64 } from './values.ts';
 
-/** What the header of a model file says. Arrays and long texts are not kept: their keys map to null. */
+/** What the header of a model file says. Long texts are not kept: their keys map to null. */
 export interface Header {
   readonly fileSize: number;
-  readonly metadata: ReadonlyMap<string, Scalar | null>;
+  readonly metadata: ReadonlyMap<string, Value | null>;
   readonly tensors: TensorFacts;
 }
+
+/** The properties of a file by their names. */
+export type Metadata = Header['metadata'];
 
 const limits = { entries: 65_536, keyLength: 1024, headerBytes: 192 * 1024 * 1024 };
 
@@ -21,17 +24,7 @@ const limits = { entries: 65_536, keyLength: 1024, headerBytes: 192 * 1024 * 102
 export async function readHeader(path: string): Promise<Header> {
   const source = await openSource(path);
   try {
-    await checkMagic(source);
-    const tensorCount = await readUint64(source);
-    const entryCount = await readUint64(source);
-    if (entryCount > limits.entries) throw damaged(`claims to have ${entryCount} properties`);
-    const metadata = new Map<string, Scalar | null>();
-    for (let index = 0; index < entryCount; index++) {
-      const key = await readString(source, limits.keyLength, 'a property name');
-      const type = await readUint32(source);
-      metadata.set(key, await readValue(source, type, key));
-      checkLength(source);
-    }
+    const { metadata, tensorCount } = await readMetadata(source, new Map());
     const tensors = await readTensors(source, tensorCount, alignmentOf(metadata), () => checkLength(source));
     return { fileSize: source.size, metadata, tensors };
   } finally {
@@ -39,7 +32,42 @@ export async function readHeader(path: string): Promise<Header> {
   }
 }
 
-function alignmentOf(metadata: ReadonlyMap<string, Scalar | null>): number {
+/**
+ * Reads what the beginning of a file of `wholeSize` bytes says; `complete` if all its properties lie in it. Fails with
+ * `model_invalid` where it is no model file.
+ */
+export async function readBeginning(
+  path: string,
+  wholeSize: number,
+): Promise<{ readonly metadata: Metadata; readonly complete: boolean }> {
+  const source = await openSource(path, wholeSize);
+  const metadata = new Map<string, Value | null>();
+  try {
+    await readMetadata(source, metadata);
+    return { metadata, complete: true };
+  } catch (error) {
+    if (error instanceof OnlyBeginning) return { metadata, complete: false };
+    throw error;
+  } finally {
+    await source.close();
+  }
+}
+
+async function readMetadata(source: ByteSource, metadata: Map<string, Value | null>) {
+  await checkMagic(source);
+  const tensorCount = await readUint64(source);
+  const entryCount = await readUint64(source);
+  if (entryCount > limits.entries) throw damaged(`claims to have ${entryCount} properties`);
+  for (let index = 0; index < entryCount; index++) {
+    const key = await readString(source, limits.keyLength, 'a property name');
+    const type = await readUint32(source);
+    metadata.set(key, await readValue(source, type, key));
+    checkLength(source);
+  }
+  return { metadata, tensorCount };
+}
+
+function alignmentOf(metadata: Metadata): number {
   const given = metadata.get('general.alignment') ?? 32;
   if (typeof given !== 'number' || given < 8 || given > 65_536 || given % 8 !== 0)
     throw damaged('has an impossible alignment');

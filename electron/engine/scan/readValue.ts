@@ -2,7 +2,13 @@ import { InklingError } from '../../contract/errors.ts';
 import type { ByteSource } from './byteSource.ts';
 import { readString, readUint32, readUint64 } from './values.ts';
 
+/** One value of a header; of an array only its length is kept, and its numbers where they are few. */
 export type Scalar = number | boolean | string;
+export interface ArrayFacts {
+  readonly length: number;
+  readonly numbers: readonly number[] | null;
+}
+export type Value = Scalar | ArrayFacts;
 
 const typeBytes: Readonly<Record<number, number>> = {
   0: 1,
@@ -24,6 +30,8 @@ const limits = {
   keptText: 16_384,
   textLength: 64 * 1024 * 1024,
   arrayTexts: 4_000_000,
+  /** Numbers of an array that are kept: there are lists with one for each layer. */
+  keptNumbers: 1024,
 };
 
 const damaged = (key: string, what: string) =>
@@ -32,13 +40,10 @@ const damaged = (key: string, what: string) =>
     `The file is damaged: the property "${key.slice(0, 60)}" ${what}. Download it again.`,
   );
 
-/** Reads one metadata value; arrays and long texts are passed over and give null. */
-export async function readValue(source: ByteSource, type: number, key: string): Promise<Scalar | null> {
+/** Reads one metadata value; long texts are passed over and give null. */
+export async function readValue(source: ByteSource, type: number, key: string): Promise<Value | null> {
   if (type === stringType) return readText(source, key);
-  if (type === arrayType) {
-    await skipArray(source, key);
-    return null;
-  }
+  if (type === arrayType) return readArray(source, key);
   const size = typeBytes[type];
   if (size === undefined) throw damaged(key, `has an unknown type (${type})`);
   return decode(await source.read(size), type);
@@ -79,16 +84,27 @@ async function readText(source: ByteSource, key: string): Promise<string | null>
   return null;
 }
 
-async function skipArray(source: ByteSource, key: string): Promise<void> {
+async function readArray(source: ByteSource, key: string): Promise<ArrayFacts> {
   const type = await readUint32(source);
-  const count = await readUint64(source);
+  const length = await readUint64(source);
   // llama.cpp knows no arrays within arrays either.
   if (type === arrayType) throw damaged(key, 'is an array of arrays');
-  if (type === stringType) return skipTexts(source, key, count);
+  if (type === stringType) {
+    await skipTexts(source, key, length);
+    return { length, numbers: null };
+  }
   const size = typeBytes[type];
   if (size === undefined) throw damaged(key, `is an array of an unknown type (${type})`);
-  if (count * size > source.size) throw damaged(key, `claims to be an array of ${count} values`);
-  source.skip(count * size);
+  if (length * size > source.size) throw damaged(key, `claims to be an array of ${length} values`);
+  if (length > limits.keptNumbers) {
+    source.skip(length * size);
+    return { length, numbers: null };
+  }
+  const bytes = await source.read(length * size);
+  const values = Array.from({ length }, (_, at) =>
+    Number(decode(bytes.subarray(at * size, (at + 1) * size), type)),
+  );
+  return { length, numbers: values };
 }
 
 async function skipTexts(source: ByteSource, key: string, count: number): Promise<void> {

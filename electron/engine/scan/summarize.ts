@@ -1,6 +1,7 @@
 import type { GgufSummary } from '../../contract/library.ts';
 import { fileTypeName } from './ggmlTypes.ts';
 import type { Header } from './readHeader.ts';
+import { shapeOf } from './shape.ts';
 
 /** Which part of a split model a file is; `no` counts from 0. */
 export interface Split {
@@ -31,6 +32,7 @@ export function summarize(header: Header): GgufSummary {
     embeddingLength: count('embedding_length'),
     hasChatTemplate: metadata.has('tokenizer.chat_template'),
     license: text('general.license'),
+    kind: shapeOf(metadata).kind,
   };
 }
 

@@ -1,25 +1,28 @@
 import { createLock } from '../../base/lock.ts';
-import { createTopic, type Topic } from '../../base/topic.ts';
+import type { Topic } from '../../base/topic.ts';
+import type { AnswerStats } from '../../contract/conversations.ts';
 import type { Service } from '../../contract/define.ts';
-import type { EngineStatus, Hardware, LoadedModel } from '../../contract/engine.ts';
-import { InklingError, toFailure } from '../../contract/errors.ts';
+import type { EngineStatus, LoadedModel } from '../../contract/engine.ts';
+import { InklingError } from '../../contract/errors.ts';
 import type { AppContract } from '../../contract/index.ts';
+import type { LoadSettings } from '../../contract/load.ts';
 import type { GenerateEvent, GenerateInput, PromptMessage } from '../../engine/contract.ts';
 import type { SpawnChild } from '../children.ts';
-import { createCrashLog } from './crashLog.ts';
-import { superviseEngine } from './engineProcess.ts';
-import { createLoader, type LoadProgress, type LoadRequest } from './loader.ts';
-import { createProbe } from './probe.ts';
+import { createCrew } from './crew.ts';
+import { createIdleWatch } from './idle.ts';
+import type { LoadProgress, RequestFor } from './loader.ts';
+import { streamLoad } from './streamLoad.ts';
+import { createSwitcher } from './switcher.ts';
 
-type ModelState = EngineStatus['model'];
+type EngineApi = Service<AppContract>['engine'];
 
 /** The inference engine as the other services see it: one model, one answer at a time, alive again after every crash. */
 export interface Engine {
-  readonly api: Service<AppContract>['engine'];
+  readonly api: Pick<EngineApi, 'watch' | 'load' | 'unload' | 'measure' | 'adapt'>;
   readonly status: Topic<EngineStatus>;
   /** Waits for the engine's one seat; `onWaiting` tells how many are ahead. Release it in a `finally`. */
   takeTurn(signal: AbortSignal, onWaiting: (ahead: number) => void): Promise<() => void>;
-  /** Makes sure this model is loaded as the settings ask. Only with a turn. */
+  /** Makes sure this model is loaded as the settings ask. Only with a turn, which it stays with to its end. */
   ensureLoaded(
     modelId: string,
     signal: AbortSignal,
@@ -36,157 +39,59 @@ export interface Engine {
   close(): void;
 }
 
-/** How long a cancelled load and a stopped answer may take to let go before the process is replaced, in ms. */
-const patience = { load: 2_000, stop: 5_000 } as const;
+export interface EngineOptions {
+  readonly spawn: SpawnChild;
+  readonly entry: string;
+  readonly requestFor: RequestFor;
+  /** Whether a second model of so many bytes fits into memory beside all that runs. */
+  readonly roomFor: (bytes: number, gpuLayers: number | 'auto') => boolean;
+  /** Keeps settings of a model that turned out to work. */
+  readonly keep: (modelId: string, settings: Partial<LoadSettings>) => void;
+  /** Told of the figures of every answer. */
+  readonly onAnswer: (modelId: string, stats: AnswerStats) => void;
+  /** Milliseconds without a prompt after which the model is unloaded; null never. */
+  readonly unloadAfter: () => number | null;
+  /** How often it is looked whether that long has passed, in ms. */
+  readonly lookEvery?: number;
+}
 
-/** Joins the supervised process, the loader and the breaker. `requestFor` finds a model's load request by id, or throws. */
-export function createEngine(options: {
-  spawn: SpawnChild;
-  entry: string;
-  requestFor: (modelId: string) => Promise<LoadRequest>;
-}): Engine {
-  const crashes = createCrashLog();
+/** How long a stopped answer and an unload may take before the process is replaced, in ms. */
+const patience = { unload: 2_000, stop: 5_000 } as const;
+
+/** Joins the supervised processes, the switch between models, and the breaker. */
+export function createEngine(options: EngineOptions): Engine {
   const turns = createLock();
-  let hardware: Hardware | null = null;
-  let model = { state: 'none' } as ModelState;
-  let lastCrash: EngineStatus['lastCrash'] = null;
-  let answering = false;
-
-  const supervised = superviseEngine({
+  const crew = createCrew({
     spawn: options.spawn,
     entry: options.entry,
-    onCrash(message) {
-      const modelId = model.state === 'loading' || model.state === 'ready' ? model.id : null;
-      crashes.add(modelId);
-      lastCrash = { at: Date.now(), message, modelId };
-      if (modelId) model = { state: 'failed', id: modelId, error: toFailure(crashed()) };
-      publish();
-    },
+    waiting: () => Math.max(0, turns.length - 1),
   });
-
-  const snapshot = (): EngineStatus => ({
-    ...supervised.status.value,
-    hardware,
-    model,
-    busy: answering,
-    waiting: Math.max(0, turns.length - 1),
-    crashes: crashes.total,
-    lastCrash,
-    blocked: crashes.blocked(),
-  });
-  const status = createTopic<EngineStatus>(snapshot());
-  const publish = () => status.set(snapshot());
-  const setModel = (next: ModelState) => {
-    model = next;
-    publish();
-  };
-
-  const crashed = () =>
-    new InklingError(
-      'engine_crashed',
-      `The inference engine stopped: ${lastCrash?.message ?? 'unknown reason'}. Your text is kept and the engine is starting again. Try once more.`,
-    );
-  /** A lost connection to the engine is a crash to everybody else; waits a moment for the reason to be known. */
-  const translate = async (error: unknown) => {
-    if (!(error instanceof InklingError) || error.code !== 'connection_lost') return error;
-    const known = AbortSignal.timeout(1_000);
-    for await (const now of supervised.status.watch(known)) if (now.process !== 'running') break;
-    return crashed();
-  };
-
-  const probe = createProbe((found) => {
-    hardware = found;
-    publish();
-  });
-  /** The process that runs, with llama.cpp in it. */
-  const api = async (signal?: AbortSignal) => {
-    const running = await supervised.api(signal);
-    try {
-      await probe.ready(running);
-    } catch (error) {
-      throw await translate(error);
-    }
-    supervised.proved();
-    return running;
-  };
-
-  void (async () => {
-    for await (const now of supervised.status.watch()) {
-      // A process that went away took its model along.
-      if (now.process !== 'running' && model.state === 'ready') model = { state: 'none' };
-      publish();
-      if (now.process === 'running') api().catch(() => {});
-    }
-  })();
-
-  const letGo = async (task: Promise<unknown>, limit: number) => {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(() => resolve('late'), limit);
-    });
-    const result = await Promise.race([task.catch(() => undefined), late]);
-    clearTimeout(timer);
-    if (result === 'late') supervised.restart();
-  };
-
-  const loader = createLoader({
-    api,
-    current: () => model,
-    setModel,
+  const { status, crashes } = crew;
+  const switcher = createSwitcher({
+    crew,
     requestFor: options.requestFor,
-    translate,
-    letGo: (task) => letGo(task, patience.load),
-    restart: supervised.restart,
+    roomFor: options.roomFor,
   });
 
   const takeTurn: Engine['takeTurn'] = async (signal, onWaiting) => {
     const ahead = turns.length;
     if (ahead > 0) onWaiting(ahead);
     const waiting = turns.acquire(signal);
-    publish();
+    crew.publish();
     try {
       const release = await waiting;
-      publish();
+      crew.publish();
       return () => {
+        crew.unpin();
+        idle.touch();
         release();
-        publish();
+        crew.publish();
       };
     } catch (error) {
-      publish();
+      crew.publish();
       throw error;
     }
   };
-
-  const ensureLoaded: Engine['ensureLoaded'] = async (modelId, signal, onProgress, force = false) => {
-    if (force) crashes.forgive(modelId);
-    if (crashes.isBlocked(modelId)) {
-      throw new InklingError(
-        'model_blocked',
-        'This model made the engine stop three times in five minutes, so it is left alone. Choose another model, or load it anyway.',
-        { modelId },
-      );
-    }
-    return loader.ensure(modelId, signal, onProgress);
-  };
-
-  async function* generate(input: GenerateInput, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
-    const running = await api(signal);
-    const onAbort = () => void letGo(running.stop(null), patience.stop);
-    answering = true;
-    publish();
-    try {
-      if (signal.aborted) onAbort();
-      signal.addEventListener('abort', onAbort, { once: true });
-      yield* running.generate(input);
-    } catch (error) {
-      throw await translate(error);
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-      answering = false;
-      publish();
-    }
-  }
-
   const withTurn = async <T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> => {
     const release = await takeTurn(signal, () => {});
     try {
@@ -196,26 +101,139 @@ export function createEngine(options: {
     }
   };
 
+  const checkBreaker = (modelId: string, force: boolean) => {
+    if (force) crashes.forgive(modelId);
+    if (!crashes.isBlocked(modelId)) return;
+    throw new InklingError(
+      'model_blocked',
+      'This model made the engine stop three times in five minutes, so it is left alone. Choose another model, or load it anyway.',
+      { modelId },
+    );
+  };
+
+  const ensureLoaded: Engine['ensureLoaded'] = async (modelId, signal, onProgress, force = false) => {
+    checkBreaker(modelId, force);
+    const waited = new AbortController();
+    const { next } = status.value;
+    if (next?.state === 'loading' && next.id === modelId) void follow(modelId, onProgress, waited.signal);
+    try {
+      const slot = await switcher.ensure({ modelId, signal, onProgress });
+      crew.pin(slot);
+      if (slot.model.state === 'ready') return slot.model.loaded;
+    } finally {
+      waited.abort();
+    }
+    throw new InklingError('engine_crashed', 'The inference engine stopped right after the load. Try again.');
+  };
+  /** Tells how far a load is that somebody else asked for. */
+  const follow = async (modelId: string, onProgress: LoadProgress, signal: AbortSignal) => {
+    for await (const { next } of status.watch(signal))
+      if (next?.state === 'loading' && next.id === modelId) onProgress(next);
+  };
+
+  const load = async (
+    wish: { modelId: string; force?: boolean | undefined; settings?: LoadSettings | undefined },
+    signal: AbortSignal,
+  ) => {
+    const { modelId, settings } = wish;
+    checkBreaker(modelId, wish.force === true);
+    const asked = { modelId, settings, signal, onProgress: () => {} };
+    idle.touch();
+    const meanwhile = await switcher.loadMeanwhile(asked);
+    if (!meanwhile) await withTurn(signal, () => switcher.ensure(asked));
+    if (settings) options.keep(modelId, settings);
+  };
+
+  async function* generate(input: GenerateInput, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
+    const slot = crew.pinned ?? crew.active;
+    const running = await slot.api(signal);
+    const modelId = slot.model.state === 'ready' ? slot.model.id : null;
+    const onAbort = () => void slot.letGo(running.stop(null), patience.stop);
+    crew.setAnswering(true);
+    try {
+      if (signal.aborted) onAbort();
+      signal.addEventListener('abort', onAbort, { once: true });
+      for await (const event of running.generate(input)) {
+        if (event.type === 'finished' && modelId) options.onAnswer(modelId, event.stats);
+        yield event;
+      }
+    } catch (error) {
+      throw await slot.translate(error);
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+      crew.setAnswering(false);
+    }
+  }
+
+  const unload = async () => {
+    const slot = crew.active;
+    const api = await slot.api();
+    await slot.letGo(api.unload(null), patience.unload);
+    crew.setRested(null);
+    slot.setModel({ state: 'none' });
+    return null;
+  };
+
+  const idle = createIdleWatch({
+    after: options.unloadAfter,
+    ...(options.lookEvery === undefined ? {} : { lookEvery: options.lookEvery }),
+    busy: () => turns.length > 0 || crew.incoming !== null || crew.active.model.state === 'loading',
+    rest: () =>
+      withTurn(new AbortController().signal, async () => {
+        const { active } = crew;
+        if (active.model.state !== 'ready') return;
+        const { id } = active.model;
+        await unload();
+        // A fresh process holds no memory that a model once took.
+        active.process.restart();
+        crew.setRested(id);
+      }),
+  });
+
   return {
     status,
     takeTurn,
     ensureLoaded,
     generate,
     async count(messages, signal) {
-      const running = await api(signal);
+      const slot = crew.pinned ?? crew.active;
+      const running = await slot.api(signal);
       return running.count({ messages: [...messages] }, { signal }).catch(async (error: unknown) => {
-        throw await translate(error);
+        throw await slot.translate(error);
       });
     },
-    close: supervised.close,
+    close() {
+      idle.close();
+      crew.close();
+    },
     api: {
       watch: (_input, { signal }) => status.watch(signal),
-      load: (input, { signal }) =>
-        loader.stream(input.modelId, signal, status, (inner) =>
-          withTurn(inner, () => ensureLoaded(input.modelId, inner, () => {}, input.force)),
-        ),
-      unload: (_input, { signal }) => withTurn(signal, () => loader.unload()),
-      measure: (_input, { signal }) => withTurn(signal, () => loader.measure()),
+      load: (input, { signal }) => streamLoad(input.modelId, signal, status, (inner) => load(input, inner)),
+      unload: (_input, { signal }) => withTurn(signal, unload),
+      measure: (_input, { signal }) =>
+        withTurn(signal, async () => {
+          const slot = crew.active;
+          const { model } = slot;
+          if (model.state !== 'ready')
+            throw new InklingError('no_model', 'No model is loaded. Load one, then measure.');
+          const api = await slot.api();
+          const loaded = await api.measure(null).catch(async (error: unknown) => {
+            throw await slot.translate(error);
+          });
+          const { remember } = await options.requestFor(model.id);
+          remember({ threads: loaded.threads, speeds: loaded.threadSpeeds });
+          slot.setModel({ state: 'ready', id: model.id, loaded });
+          return loaded;
+        }),
+      adapt: ({ modelId, adapters }, { signal }) =>
+        withTurn(signal, async () => {
+          const { attempt } = await options.requestFor(modelId);
+          const request = await options.requestFor(modelId, { ...attempt.settings, adapters });
+          const { model } = crew.active;
+          if (model.state === 'ready' && model.id === modelId) await switcher.adapt(crew.active, request);
+          options.keep(modelId, { adapters });
+          return null;
+        }),
     },
   };
 }

@@ -1,6 +1,7 @@
 import { createTopic, type Topic } from '../../base/topic.ts';
 import type { Api } from '../../contract/define.ts';
 import { InklingError } from '../../contract/errors.ts';
+import type { LoadCause } from '../../contract/load.ts';
 import { type EngineContract, engineContract } from '../../engine/contract.ts';
 import { connect } from '../../rpc/connect.ts';
 import type { Child, ChildExit, SpawnChild } from '../children.ts';
@@ -41,7 +42,7 @@ interface Run {
 export function superviseEngine(options: {
   spawn: SpawnChild;
   entry: string;
-  onCrash: (message: string) => void;
+  onCrash: (message: string, cause: LoadCause) => void;
 }): EngineProcess {
   const status = createTopic<ProcessStatus>({ process: 'starting', pid: null });
   let run: Run | undefined;
@@ -76,7 +77,8 @@ export function superviseEngine(options: {
     if (!mine.intended) {
       reason = mine.verdict ?? tellExit(exit);
       deathsInARow++;
-      options.onCrash(reason);
+      options.onCrash(reason, mine.verdict ? 'unknown' : causeOf(exit));
+      if (closed) return;
     }
     const delay = restartDelays[deathsInARow];
     if (delay === undefined) return status.set({ process: 'stopped', pid: null });
@@ -146,6 +148,14 @@ const signalWords: Readonly<Record<string, string>> = {
   SIGSEGV: 'it read memory that does not exist',
   SIGILL: 'this processor lacks an instruction that it needs',
 };
+/** What an end by these signals means for the model that was being loaded. */
+const signalCauses: Readonly<Record<string, LoadCause>> = {
+  SIGKILL: 'memory',
+  SIGBUS: 'disk',
+  SIGILL: 'cpu',
+};
+const causeOf = ({ signal }: ChildExit): LoadCause => signalCauses[signal ?? ''] ?? 'unknown';
+
 /** Lines that are no reason: the log of llama.cpp, which goes on before and after, and places in the code. */
 const noReason = /^\s*(\[\w+\] |at |$)/;
 

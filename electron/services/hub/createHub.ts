@@ -3,15 +3,17 @@ import type { Service } from '../../contract/define.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { CatalogModel, FoundModel, ModelDetails, ModelFile } from '../../contract/hub.ts';
 import type { AppContract } from '../../contract/index.ts';
+import type { ModelShape } from '../../engine/scan/contract.ts';
 import type { Network } from '../network/createNetwork.ts';
 import { askHub } from './askHub.ts';
-import { estimateFit, type Memory } from './fit.ts';
+import { estimateFit, type Machine } from './fit.ts';
 import { type FileGroup, groupFiles } from './groupFiles.ts';
 import { createHubCache } from './hubCache.ts';
 import { recommend } from './quantization.ts';
 import { nextPage, readJson } from './readJson.ts';
 import { readRepo, toFoundModel } from './readRepo.ts';
 import { readTree } from './readTree.ts';
+import type { ReadHeader } from './remoteHeader.ts';
 
 /** How long a search waits for the next letter, in ms. */
 const debounce = 250;
@@ -29,7 +31,9 @@ export interface Hub {
 export function createHub(options: {
   network: Network;
   catalog: Catalog;
-  memory: () => Memory;
+  machine: () => Machine;
+  /** Reads the header of a remote file; null where it cannot be had. */
+  readHeader: ReadHeader;
   contextSize: () => number;
 }): Hub {
   const { network, catalog } = options;
@@ -38,14 +42,19 @@ export function createHub(options: {
 
   const withFit = (
     file: Omit<ModelFile, 'fit'>,
-    about: { contextLength: number | null; kvBytesPer1024Tokens: number | null },
+    about: {
+      readonly contextLength: number | null;
+      readonly kvBytesPer1024Tokens: number | null;
+      readonly shape: ModelShape | null;
+    },
   ): ModelFile => ({
     ...file,
     fit: estimateFit({
       size: file.size,
       kvBytesPer1024Tokens: about.kvBytesPer1024Tokens,
       contextSize: Math.min(options.contextSize(), about.contextLength ?? Number.POSITIVE_INFINITY),
-      memory: options.memory(),
+      shape: about.shape,
+      machine: options.machine(),
     }),
   });
 
@@ -54,7 +63,7 @@ export function createHub(options: {
     const files = known.map(({ file, quantization, size, sha256 }) =>
       withFit(
         { file, quantization, parts: 1, size, sha256 },
-        { contextLength: entry.contextLength, kvBytesPer1024Tokens },
+        { contextLength: entry.contextLength, kvBytesPer1024Tokens, shape: null },
       ),
     );
     const usual = known.find((one) => one.usual)?.file ?? null;
@@ -84,15 +93,19 @@ export function createHub(options: {
       purpose: 'model',
       signal,
     });
-    return { repo, ...groupFiles(tree) };
+    const grouped = groupFiles(tree);
+    const [smallest] = grouped.groups.toSorted((a, b) => (a.size ?? 0) - (b.size ?? 0));
+    const mayBeRead = smallest && repo.gated !== 'auto' && repo.gated !== 'manual' && repo.gated !== true;
+    const wanted = mayBeRead ? { repo: name, file: smallest.file, revision: repo.sha ?? 'main' } : null;
+    return { repo, ...grouped, shape: wanted && (await options.readHeader(wanted, signal)) };
   };
 
-  const toDetails = ({ repo, groups, leftOut }: Asked): ModelDetails => {
-    const contextLength = repo.gguf?.context_length || null;
+  const toDetails = ({ repo, groups, leftOut, shape }: Asked): ModelDetails => {
+    const contextLength = shape?.contextLength ?? (repo.gguf?.context_length || null);
     const curated = catalog.models.find((entry) => entry.repo === repo.id);
     const kvBytesPer1024Tokens = curated?.kvBytesPer1024Tokens ?? null;
-    const files = groups.map((group) => withFit(group, { contextLength, kvBytesPer1024Tokens }));
-    const architecture = repo.gguf?.architecture ?? null;
+    const files = groups.map((group) => withFit(group, { contextLength, kvBytesPer1024Tokens, shape }));
+    const architecture = shape?.architecture ?? repo.gguf?.architecture ?? null;
     return {
       ...toFoundModel(repo),
       commit: repo.sha ?? null,
@@ -126,6 +139,8 @@ interface Asked {
   readonly repo: NonNullable<ReturnType<typeof readRepo>>;
   readonly groups: readonly FileGroup[];
   readonly leftOut: number;
+  /** What the header of one of its files says. */
+  readonly shape: ModelShape | null;
 }
 
 function searchPath({ query, sort, license, limit, cursor }: SearchInput): string {

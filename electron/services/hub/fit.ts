@@ -1,56 +1,51 @@
+import type { MeasuredSpeed } from '../../contract/engine.ts';
 import type { Fit } from '../../contract/hub.ts';
+import type { ModelShape } from '../../engine/scan/contract.ts';
+import { estimateMemory, sumOf } from '../machine/estimate.ts';
+import { expectedSpeed } from '../machine/experience.ts';
+import { judge, type Room } from '../machine/judge.ts';
 
-const KiB = 1024;
-const GB = 1e9;
-/** Memory for the engine itself and for the numbers of one step, in bytes. */
-const overhead = 300e6;
-/** The share of the memory that a model may take before the system itself suffers. */
-const mostOfAll = 0.85;
-const mostOfFree = 0.9;
-/** Where the system does not tell what is free: the share of all memory that is likely to be. */
-const likelyFree = 0.6;
-
-/** The memory of a machine in bytes; `free` is null where the system does not tell it in a useful way. */
-export interface Memory {
-  readonly total: number;
-  readonly free: number | null;
+/** What this machine is and showed. */
+export interface Machine {
+  readonly room: Room;
+  /** By how much estimates of memory were wrong here so far. */
+  readonly memoryFactor: number;
+  readonly speeds: readonly MeasuredSpeed[];
 }
 
-/** Whether a model of that size fits, by its file, an estimate of its cache, and the memory of the machine. Pure. */
+/** Whether a model of that size fits, by what is known of its build, and about how fast it will be. Pure. */
 export function estimateFit(input: {
   /** Bytes of all files of the model; null if unknown. */
   readonly size: number | null;
-  /** Bytes of cache for 1,024 tokens; null leaves it to an estimate on the safe side. */
+  /** What its header says; null while that was not read. */
+  readonly shape: ModelShape | null;
+  /** Bytes of cache for 1,024 tokens where they were measured. */
   readonly kvBytesPer1024Tokens: number | null;
   /** The window in tokens. */
   readonly contextSize: number;
-  readonly memory: Memory;
+  readonly machine: Machine;
 }): Fit {
-  const { size, kvBytesPer1024Tokens, contextSize, memory } = input;
+  const { size, shape, contextSize, kvBytesPer1024Tokens, machine } = input;
   if (size === null)
     return {
       word: 'unknown',
       memory: null,
       contextSize,
       reason: 'The size of this file is not known, so whether it fits is not known either.',
+      tokensPerSecond: null,
     };
-  const cache = ((kvBytesPer1024Tokens ?? likelyCache(size)) * contextSize) / 1024;
-  const needed = Math.round(size + cache + overhead);
-  const free = memory.free ?? memory.total * likelyFree;
-  const word = needed > memory.total * mostOfAll ? 'no' : needed <= free * mostOfFree ? 'well' : 'tight';
-  return { word, memory: needed, contextSize, reason: reasonFor(word, needed, memory, contextSize) };
+  const parts = estimateMemory({ size, shape, contextSize, kvBytesPer1024Tokens });
+  const needed = Math.round(sumOf(parts) * machine.memoryFactor);
+  const { word, reason } = judge(needed, machine.room, `with a window of ${contextSize} tokens`);
+  // What does not fit is read from the disk again for every word: no figure would be honest.
+  const speed = word === 'no' ? null : expectedSpeed(machine.speeds, size * shareRead(shape));
+  return { word, memory: needed, contextSize, reason, tokensPerSecond: speed };
 }
 
-/** Small models keep about 56 KiB of cache a token for each GB of their file, and those of 3 to 9 billion parameters up to 144. */
-function likelyCache(size: number): number {
-  return Math.min(144, 56 * (size / GB)) * KiB * 1024;
+/** The share of the weights that is read for one token: not all experts work on each. */
+function shareRead(shape: ModelShape | null): number {
+  if (!shape?.experts) return 1;
+  const { all, used } = shape.experts;
+  // What is no expert is read always: about a quarter of such models.
+  return Math.min(1, 0.25 + (0.75 * used) / all);
 }
-
-function reasonFor(word: Fit['word'], needed: number, { total, free }: Memory, contextSize: number): string {
-  const need = `Needs about ${inGB(needed)} GB of memory with a window of ${contextSize} tokens`;
-  const have =
-    free === null ? `this machine has ${inGB(total)} GB` : `${inGB(free)} of ${inGB(total)} GB are free`;
-  return `${need}; ${have}.${word === 'tight' ? ' Close other programs first.' : ''}`;
-}
-
-const inGB = (bytes: number) => (bytes / GB).toFixed(1);

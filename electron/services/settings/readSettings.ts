@@ -21,21 +21,19 @@ export function readSettings(json: string): ReadSettings {
   const raw: unknown = JSON.parse(json);
   if (!isRecord(raw)) throw new Error('not a JSON object');
   const invalid: string[] = [];
-  const chosen = pick(settingsSchema.shape, { ...raw, sampling: undefined, threads: undefined }, '', invalid);
+  const chosen = pick(settingsSchema.shape, { ...raw, sampling: undefined, load: undefined }, '', invalid);
   const sampled = group(raw, 'sampling', invalid, (values) =>
     pick(sampling.shape, values, 'sampling.', invalid),
   );
-  const threads = group(raw, 'threads', invalid, (values) =>
+  const load = group(raw, 'load', invalid, (values) =>
     pick(
-      Object.fromEntries(
-        Object.keys(values).map((id) => [id, settingsSchema.shape.threads.unwrap().valueType]),
-      ),
+      Object.fromEntries(Object.keys(values).map((id) => [id, settingsSchema.shape.load.unwrap().valueType])),
       values,
-      'threads.',
+      'load.',
       invalid,
     ),
   );
-  return { settings: settingsSchema.parse({ ...chosen, sampling: sampled, threads }), raw, invalid };
+  return { settings: settingsSchema.parse({ ...chosen, sampling: sampled, load }), raw, invalid };
 }
 
 /** The values of `fields` that are valid; the names of the others go to `invalid`. */

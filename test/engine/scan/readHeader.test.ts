@@ -78,6 +78,7 @@ describe('reading a header', () => {
       layers: 2,
       embeddingLength: 128,
       hasChatTemplate: true,
+      kind: 'model',
       license: 'mit',
     });
     expect(read.fileSize).toBe(valid.length);

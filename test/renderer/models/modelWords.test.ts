@@ -16,7 +16,7 @@ const file = (name: string, word: Fit['word'], extra: Partial<ModelFile> = {}): 
   parts: 1,
   size: 800_000_000,
   sha256: null,
-  fit: { word, memory: null, contextSize: 8192, reason: '' },
+  fit: { word, memory: null, contextSize: 8192, reason: '', tokensPerSecond: null },
   ...extra,
 });
 

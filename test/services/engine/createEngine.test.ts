@@ -1,58 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { InklingError } from '../../../electron/contract/errors.ts';
-import type { GenerateEvent, GenerateInput } from '../../../electron/engine/contract.ts';
-import { createChildProcesses } from '../../../electron/hosts/browser/childProcess.ts';
-import { createEngine, type Engine } from '../../../electron/services/engine/createEngine.ts';
+import type { GenerateEvent } from '../../../electron/engine/contract.ts';
 import { tempFolder } from '../storage/tempFolder.ts';
+import { ask, children, collect, load, never, start, until } from './startScripted.ts';
 
-const entry = join(import.meta.dirname, '../../fakes/scriptedEngine.ts');
-const never = new AbortController().signal;
-const children = createChildProcesses();
 afterEach(() => children.killAll());
-
-function start(engineEntry = entry): { engine: Engine; remembered: unknown[] } {
-  const remembered: unknown[] = [];
-  const engine = createEngine({
-    spawn: children.spawn,
-    entry: engineEntry,
-    async requestFor(id) {
-      if (id === 'gone') throw new InklingError('model_missing', 'gone');
-      return {
-        input: {
-          path: `/models/${id}.gguf`,
-          contextSize: 512,
-          threads: null,
-          threadsBy: null,
-          gpuLayers: 'auto',
-        },
-        knownSpeeds: [],
-        remember: (choice) => void remembered.push(choice),
-      };
-    },
-  });
-  onTestFinished(() => engine.close());
-  return { engine, remembered };
-}
-
-const ask = (script: string): GenerateInput => ({
-  messages: [{ role: 'user', text: script }],
-  sampling: { temperature: 0, topK: 0, topP: 1, minP: 0, repeatPenalty: 1, maxTokens: null, seed: null },
-  stop: [],
-});
-const load = (engine: Engine, id: string, signal = never, force = false) =>
-  engine.ensureLoaded(id, signal, () => {}, force);
-const collect = async (events: AsyncIterable<GenerateEvent>) => {
-  const all: GenerateEvent[] = [];
-  for await (const event of events) all.push(event);
-  return all;
-};
-const until = async (engine: Engine, test: (status: Engine['status']['value']) => boolean) => {
-  for await (const status of engine.status.watch(AbortSignal.timeout(15_000)))
-    if (test(status)) return status;
-  throw new Error('the engine never got there');
-};
 
 describe('createEngine', () => {
   it('loads a model with progress, remembers its measured threads, and keeps it for the next call', async () => {
@@ -116,7 +69,7 @@ describe('createEngine', () => {
          else process.kill(process.pid, 'SIGILL');
        });`,
     );
-    const { engine } = start(dying);
+    const { engine } = start({ entry: dying });
     expect(await until(engine, ({ process: state }) => state === 'stopped')).toMatchObject({ crashes: 4 });
     await expect(load(engine, 'a')).rejects.toMatchObject({
       code: 'engine_crashed',
@@ -215,12 +168,7 @@ describe('createEngine', () => {
   });
 
   it('reports itself stopped when the process will not start', async () => {
-    const broken = createEngine({
-      spawn: children.spawn,
-      entry: join(import.meta.dirname, 'no-such-entry.ts'),
-      requestFor: async () => expect.unreachable('nothing is loaded'),
-    });
-    onTestFinished(() => broken.close());
+    const { engine: broken } = start({ entry: join(import.meta.dirname, 'no-such-entry.ts') });
     const status = await until(broken, ({ process }) => process === 'stopped');
     expect(status.lastCrash?.message).toContain('ended with code 1');
   }, 30_000);

@@ -6,12 +6,22 @@ import { catalog } from '../../../models/catalog.ts';
 import { type FakeHub, startHub } from '../../fakes/hub/startHub.ts';
 import { uncancelled } from '../conversations/openChats.ts';
 
-const machine = { total: 16e9, free: 8e9 };
+const machine = {
+  room: { total: 16e9, free: 8e9, freed: 0, gpu: null },
+  memoryFactor: 1,
+  speeds: [],
+};
 
 function openHub(fake: Pick<FakeHub, 'url'>) {
   const network = createNetwork({ hubUrl: fake.url, patience: { answer: 500, silence: 500 } });
   onTestFinished(() => network.close());
-  const { api } = createHub({ network, catalog, memory: () => machine, contextSize: () => 8192 });
+  const { api } = createHub({
+    network,
+    catalog,
+    machine: () => machine,
+    readHeader: async () => null,
+    contextSize: () => 8192,
+  });
   type Search = Partial<Parameters<typeof api.search>[0]>;
   return {
     network,

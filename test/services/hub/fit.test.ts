@@ -6,8 +6,13 @@ const judge = (size: number | null, total: number, free: number | null, kv: numb
   estimateFit({
     size: size === null ? null : size * GB,
     kvBytesPer1024Tokens: kv,
+    shape: null,
     contextSize: 8192,
-    memory: { total: total * GB, free: free === null ? null : free * GB },
+    machine: {
+      room: { total: total * GB, free: free === null ? null : free * GB, freed: 0, gpu: null },
+      memoryFactor: 1,
+      speeds: [],
+    },
   });
 
 describe('whether a model fits', () => {
@@ -26,9 +31,9 @@ describe('whether a model fits', () => {
 
   it('counts the file, the cache for the whole window, and the engine', () => {
     const { memory, reason } = judge(2, 16, 8, 10 * 1024 * 1024);
-    expect(memory).toBe(2e9 + 8 * 10 * 1024 * 1024 + 300e6);
+    expect(memory).toBe(2e9 + 8 * 10 * 1024 * 1024 + 450e6);
     expect(reason).toBe(
-      'Needs about 2.4 GB of memory with a window of 8192 tokens; 8.0 of 16.0 GB are free.',
+      'Needs about 2.5 GB of memory with a window of 8192 tokens; 8.0 of 16.0 GB are free.',
     );
   });
 

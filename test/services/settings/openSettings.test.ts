@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { loadSettings } from '../../../electron/contract/load.ts';
 import { openSettings } from '../../../electron/services/settings/openSettings.ts';
 import { defaultSettings } from '../../../electron/services/settings/readSettings.ts';
 import { tempFolder } from '../storage/tempFolder.ts';
@@ -27,12 +28,13 @@ describe('settings', () => {
     const { set, topic } = open(dataDir);
     set({ sampling: { temperature: 1.2 } });
     set({ theme: 'dark', modelId: undefined, sampling: { topK: 3 } });
-    set({ threads: { tiny: 2 } });
+    const load = { tiny: loadSettings.parse({ threads: 2 }) };
+    set({ load });
     const expected = {
       ...defaultSettings,
       theme: 'dark',
       sampling: { ...defaultSettings.sampling, temperature: 1.2, topK: 3 },
-      threads: { tiny: 2 },
+      load,
     };
     expect(topic.value).toEqual(expected);
     const again = open(dataDir);
@@ -60,7 +62,7 @@ describe('settings', () => {
       theme: 'purple',
       systemPrompt: 'Be short.',
       sampling: { temperature: 'hot', topK: 7 },
-      threads: { tiny: 2, huge: -1 },
+      load: { tiny: { threads: 2 }, huge: { threads: -1 } },
       contextSize: 1,
     });
     writeFileSync(join(dataDir, 'settings.json'), text);
@@ -69,10 +71,10 @@ describe('settings', () => {
       ...defaultSettings,
       systemPrompt: 'Be short.',
       sampling: { ...defaultSettings.sampling, topK: 7 },
-      threads: { tiny: 2 },
+      load: { tiny: loadSettings.parse({ threads: 2 }) },
     });
     expect(problems).toHaveLength(1);
-    for (const name of ['theme', 'contextSize', 'sampling.temperature', 'threads.huge'])
+    for (const name of ['theme', 'contextSize', 'sampling.temperature', 'load.huge'])
       expect(problems[0]).toContain(name);
     const [aside] = asideIn(dataDir);
     expect(readFileSync(join(dataDir, aside!), 'utf8')).toBe(text);
