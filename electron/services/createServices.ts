@@ -5,12 +5,14 @@ import { createChat } from './chat/createChat.ts';
 import type { SpawnChild } from './children.ts';
 import { createConversations } from './conversations/createConversations.ts';
 import { createDownloads } from './downloads/createDownloads.ts';
+import { readyHashes } from './downloads/readyHashes.ts';
 import { createEngine } from './engine/createEngine.ts';
 import { openThreadMemory } from './engine/threadMemory.ts';
 import { createHub } from './hub/createHub.ts';
 import { readMemory } from './hub/readMemory.ts';
 import { createRemoteHeader } from './hub/remoteHeader.ts';
 import { createLibrary } from './library/createLibrary.ts';
+import { isInUse } from './library/isInUse.ts';
 import { createScanner } from './library/scanner.ts';
 import { createLoadDesk, usualContextSize } from './machine/createLoadDesk.ts';
 import { openExperience } from './machine/experience.ts';
@@ -67,6 +69,9 @@ export function createServices(options: ServicesOptions): Services {
     builtinDir: options.builtinModelsDir,
     spawn,
     scanEntry: entries.scan,
+    hubHashes: () => readyHashes(storage, modelsDir),
+    inUse: (id) => isInUse(engine.status.value, id),
+    onDeleted: (path) => downloads.forget(path),
   });
   const downloads = createDownloads({
     storage,

@@ -9,6 +9,7 @@ const purposes: Readonly<Record<NetworkRequest['purpose'], string>> = {
   search: 'Search',
   model: 'About a model',
   download: 'Download',
+  token: 'Access token',
 };
 
 /** Says plainly what leaves this computer, and lists every request that did. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { method } from '../../contract/define.ts';
+import { method, stream } from '../../contract/define.ts';
 import { ggufSummary } from '../../contract/library.ts';
 
 /** What a file says about its build that memory and settings depend on; null where it does not say it. */
@@ -49,6 +49,11 @@ export const scanContract = {
     read: method(z.object({ path: z.string() }), scanResult),
     /** The same for a file of which only the beginning is here; null while that tells too little. */
     readBeginning: method(z.object({ path: z.string(), wholeSize: z.number() }), modelShape.nullable()),
+    /** The SHA-256 of a whole file, with how far it is until then. Fails as `read` does. */
+    hash: stream(
+      z.object({ path: z.string() }),
+      z.object({ read: z.number(), sha256: z.string().nullable() }),
+    ),
   },
 };
 export type ScanContract = typeof scanContract;

@@ -2,6 +2,7 @@ import { serve } from '../../rpc/serve.ts';
 import { offerForOom } from '../offerForOom.ts';
 import { exitWithParent, openParentPort } from '../parentPort.ts';
 import { scanContract } from './contract.ts';
+import { hashFile } from './hashFile.ts';
 import { readBeginning, readHeader } from './readHeader.ts';
 import { shapeOf, tellsEnough } from './shape.ts';
 import { splitOf, summarize } from './summarize.ts';
@@ -24,6 +25,7 @@ serve(
         const shape = shapeOf(metadata);
         return complete || tellsEnough(shape) ? shape : null;
       },
+      hash: ({ path }, { signal }) => hashFile(path, signal),
     },
   },
   port,

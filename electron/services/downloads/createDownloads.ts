@@ -27,6 +27,8 @@ const passing = ['storage_full', 'storage_failed', 'offline', 'timeout', 'rate_l
 /** The models on their way from the hub. */
 export interface Downloads {
   readonly api: Service<AppContract>['downloads'];
+  /** Takes a ready download off the list, by the path of its model: its files were deleted. */
+  forget(path: string): void;
   /** Stops all of them, so that the next start goes on where they were. */
   close(): Promise<void>;
 }
@@ -209,6 +211,11 @@ export function createDownloads(options: {
           );
         return drop(entry);
       },
+    },
+    forget(path) {
+      const gone = entries.find((entry) => entry.job.state === 'ready' && show(entry).path === path);
+      // Where it cannot be forgotten now, the next download of the same file takes its place.
+      if (gone) void drop(gone).catch((error: unknown) => log(String(error)));
     },
     async close() {
       closed = true;

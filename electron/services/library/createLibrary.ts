@@ -1,20 +1,22 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { basename, isAbsolute, normalize } from 'node:path';
-import { createTopic, type Topic } from '../../base/topic.ts';
+import type { Topic } from '../../base/topic.ts';
 import type { Service } from '../../contract/define.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { AppContract } from '../../contract/index.ts';
 import type { LibrarySnapshot, Model } from '../../contract/library.ts';
 import type { SpawnChild } from '../children.ts';
-import { findAdded, findInFolder } from './findFiles.ts';
-import { createFolderWatcher } from './folderWatcher.ts';
-import { groupParts, type ModelFiles } from './groupParts.ts';
+import { inspectAdded } from './addSource.ts';
+import { deleteModel } from './deleteModel.ts';
+import { createHasher } from './hasher.ts';
+import type { HubHashes } from './hubHashes.ts';
+import type { Root } from './inventory.ts';
+import { openModelNotes } from './modelNotes.ts';
+import { createOtherApps } from './otherApps/createOtherApps.ts';
+import { type AppWorld, thisWorld } from './otherApps/places.ts';
 import { createScanner } from './scanner.ts';
-import { openSources } from './sources.ts';
+import { createShelf } from './shelf.ts';
+import { type AddedSource, openSources } from './sources.ts';
+import { verifyModel } from './verifyModel.ts';
 
-type Source = LibrarySnapshot['sources'][number];
 type Readable = Extract<Model, { state: 'ok' }>;
 
 /** The model files on this machine that the app knows, kept current as folders change. */
@@ -23,128 +25,51 @@ export interface Library {
   readonly topic: Topic<LibrarySnapshot>;
   /** A readable model by id; waits for a first look at the folders. Throws `model_missing` or `model_invalid`. */
   find(id: string): Promise<Readable>;
-  /** The model to use when none was chosen: what the person added, else the built-in one. */
+  /** The model to use when none was chosen: the one that came with the app, else the first that can be used. */
   fallback(): Promise<Readable | undefined>;
   close(): void;
 }
 
+/** What the library needs of the app around it. */
+export interface LibraryOptions {
+  readonly dataDir: string;
+  readonly modelsDir: string;
+  readonly builtinDir: string | null;
+  readonly spawn: SpawnChild;
+  readonly scanEntry: string;
+  /** The hashes of what was fetched from the hub. */
+  readonly hubHashes?: () => readonly HubHashes[];
+  /** Whether a model is loaded or being loaded. */
+  readonly inUse?: (id: string) => boolean;
+  /** Hears of a model whose files were deleted, by the path of its first part. */
+  readonly onDeleted?: (path: string) => void;
+  /** Where other apps keep their models; this account's places if not given. */
+  readonly world?: AppWorld;
+}
+
 /** Opens the library over the models folder, the built-in models, and what the person added. */
-export function createLibrary(options: {
-  dataDir: string;
-  modelsDir: string;
-  builtinDir: string | null;
-  spawn: SpawnChild;
-  scanEntry: string;
-}): Library {
+export function createLibrary(options: LibraryOptions): Library {
+  const { modelsDir, builtinDir } = options;
+  const process = { spawn: options.spawn, entry: options.scanEntry };
   const added = openSources(options.dataDir);
-  const scanner = createScanner({ spawn: options.spawn, entry: options.scanEntry });
-  const topic = createTopic<LibrarySnapshot>({ models: [], sources: [], scanning: true });
-  const known = new Map<string, { stamp: string; model: Model }>();
-  let running: Promise<void> | undefined;
-  let again = false;
-  let debounce: NodeJS.Timeout | undefined;
-  let closed = false;
+  const notes = openModelNotes(options.dataDir);
+  const scanner = createScanner(process);
+  const hasher = createHasher(process);
+  const shelf = createShelf({
+    modelsDir,
+    roots: () => rootsOf({ modelsDir, builtinDir, added: added.all() }),
+    scanner,
+    notes,
+    hubHashes: options.hubHashes ?? (() => []),
+  });
+  const otherApps = createOtherApps({ world: options.world ?? thisWorld(), shelf, notes, hasher });
 
-  const soon = () => {
-    clearTimeout(debounce);
-    debounce = setTimeout(() => void rescan(), 300);
-    debounce.unref();
-  };
-  const watcher = createFolderWatcher(soon);
-
-  const roots = (): (Pick<Source, 'path' | 'kind' | 'role'> & { source: Model['source'] })[] => [
-    ...(options.builtinDir
-      ? [{ path: options.builtinDir, kind: 'folder', role: 'builtin', source: 'builtin' } as const]
-      : []),
-    { path: options.modelsDir, kind: 'folder', role: 'own', source: 'folder' },
-    ...added.all().map((entry) => ({ ...entry, role: 'added', source: entry.kind }) as const),
-  ];
-
-  const makeOwnFolder = () => {
-    try {
-      mkdirSync(options.modelsDir, { recursive: true, mode: 0o700 });
-    } catch {
-      // A disk that takes nothing is told by the storage status, and this folder by its problem; other models still work.
-    }
-  };
-
-  const look = async () => {
-    makeOwnFolder();
-    topic.update((now) => ({ ...now, scanning: true }));
-    const sources: Source[] = [];
-    const groups = new Map<string, { files: ModelFiles; source: Model['source'] }>();
-    const folders: string[] = [];
-    for (const { source, ...root } of roots()) {
-      const found = root.kind === 'folder' ? await findInFolder(root.path) : await findAdded(root.path);
-      folders.push(...found.folders);
-      sources.push({ ...root, problem: found.problem });
-      for (const files of groupParts(found.files)) {
-        if (!groups.has(files.first.path)) groups.set(files.first.path, { files, source });
-      }
-    }
-    const models = [...groups.values()].map(({ files, source }) => remembered(files, source));
-    for (const path of known.keys()) if (!groups.has(path)) known.delete(path);
-    topic.set({ models, sources, scanning: true });
-    watcher.follow(folders);
-    for (const { files, source } of groups.values()) await read(files, source);
-    topic.update((now) => ({ ...now, scanning: false }));
-  };
-
-  const remembered = (files: ModelFiles, source: Model['source']): Model => {
-    const found = known.get(files.first.path);
-    return found?.stamp === files.stamp ? found.model : { ...basics(files, source), state: 'reading' };
-  };
-
-  const read = async (files: ModelFiles, source: Model['source']) => {
-    const { path } = files.first;
-    if (closed || known.get(path)?.stamp === files.stamp) return;
-    const model = await readModel(files, source);
-    known.set(path, { stamp: files.stamp, model });
-    topic.update((now) => ({ ...now, models: now.models.map((old) => (old.id === model.id ? model : old)) }));
-  };
-
-  const readModel = async (files: ModelFiles, source: Model['source']): Promise<Model> => {
-    const base = basics(files, source);
-    if (files.problem) return { ...base, state: 'invalid', reason: files.problem };
-    try {
-      const { summary } = await scanner.read(files.first.path);
-      return { ...base, name: summary.name ?? base.name, state: 'ok', summary };
-    } catch (error) {
-      return { ...base, state: 'invalid', reason: error instanceof Error ? error.message : String(error) };
-    }
-  };
-
-  /** Looks at everything once more; calls during a look share one more look after it. */
-  const rescan = (): Promise<void> => {
-    if (running) {
-      again = true;
-      return running;
-    }
-    running = (async () => {
-      try {
-        do {
-          again = false;
-          await look();
-        } while (again && !closed);
-      } finally {
-        // In the same breath as the last look at `again`: whoever asks from now on starts a look of their own.
-        running = undefined;
-      }
-    })();
-    return running;
-  };
-
-  const settled = async () => {
-    if (running) await running;
-    return topic.value;
-  };
-
-  void rescan();
   return {
-    topic,
+    topic: shelf.topic,
     async find(id) {
-      const quick = topic.value.models.find((model) => model.id === id);
-      const model = quick?.state === 'ok' ? quick : (await settled()).models.find((other) => other.id === id);
+      const quick = shelf.topic.value.models.find((model) => model.id === id);
+      const model =
+        quick?.state === 'ok' ? quick : (await shelf.settled()).models.find((other) => other.id === id);
       if (!model) {
         throw new InklingError(
           'model_missing',
@@ -158,22 +83,20 @@ export function createLibrary(options: {
       return model;
     },
     async fallback() {
-      const { models } = await settled();
+      const { models } = await shelf.settled();
       const readable = models.filter((model): model is Readable => model.state === 'ok');
       return readable.find((model) => model.source === 'builtin') ?? readable[0];
     },
     close() {
-      closed = true;
-      clearTimeout(debounce);
-      watcher.close();
+      shelf.close();
       scanner.close();
+      hasher.close();
     },
     api: {
-      watch: (_input, { signal }) => topic.watch(signal),
+      watch: (_input, { signal }) => shelf.topic.watch(signal),
       async add({ path }) {
-        added.add(await inspect(path));
-        await rescan();
-        return topic.value;
+        added.add([await inspectAdded(path)]);
+        return shelf.rescan();
       },
       async remove({ path }) {
         if (!added.all().some((entry) => entry.path === path)) {
@@ -183,50 +106,52 @@ export function createLibrary(options: {
           );
         }
         added.remove(path);
-        await rescan();
-        return topic.value;
+        return shelf.rescan();
       },
-      async rescan() {
-        await rescan();
-        return topic.value;
+      rescan: shelf.rescan,
+      async rename({ id, name }) {
+        await shelf.entry(id);
+        notes.set(id, { name });
+        return shelf.refresh();
+      },
+      async delete({ id }) {
+        const entry = await shelf.entry(id);
+        if (options.inUse?.(id))
+          throw new InklingError('busy', 'This model is loaded. Unload it first, then delete it.');
+        const freed = await deleteModel(entry, modelsDir);
+        notes.remove(id);
+        options.onDeleted?.(entry.files.first.path);
+        return { freed, library: await shelf.rescan() };
+      },
+      async *verify({ id }, { signal }) {
+        const entry = await shelf.entry(id);
+        for await (const progress of verifyModel({ entry, notes, hasher, scanner, signal })) {
+          if (progress.check) shelf.refresh();
+          yield progress;
+        }
+      },
+      findOthers: (_input, { signal }) => otherApps.look(signal),
+      async adopt({ ids }) {
+        added.add(otherApps.chosen(ids));
+        return shelf.rescan();
       },
     },
   };
 }
 
-async function inspect(path: string): Promise<{ path: string; kind: 'file' | 'folder' }> {
-  if (!isAbsolute(path))
-    throw new InklingError('bad_input', 'Give the whole path, from the root of the disk.');
-  const clean = normalize(path).replace(/(.)[/\\]+$/, '$1');
-  const facts = await stat(clean).catch((error: NodeJS.ErrnoException) => {
-    throw new InklingError(
-      'not_found',
-      `There is nothing to read at ${clean} (${error.code ?? error.message}).`,
-    );
-  });
-  if (facts.isDirectory()) return { path: clean, kind: 'folder' };
-  if (!facts.isFile()) throw new InklingError('bad_input', `${clean} is neither a file nor a folder.`);
-  if (!/\.gguf$/i.test(clean)) {
-    throw new InklingError(
-      'bad_input',
-      'Only GGUF files can be used. This file has another ending; nothing was changed.',
-    );
-  }
-  return { path: clean, kind: 'file' };
-}
-
-function basics(files: ModelFiles, source: Model['source']) {
-  const { path } = files.first;
-  const fileName = basename(path);
-  // The app may lie somewhere else at each start (an AppImage does); what came with it is known by its name.
-  const identity = source === 'builtin' ? `builtin:${fileName}` : path;
-  return {
-    id: createHash('sha256').update(identity).digest('hex').slice(0, 20),
-    name: fileName.replace(/(-\d{5}-of-\d{5})?\.gguf$/i, ''),
-    path,
-    fileName,
-    size: files.size,
-    parts: files.parts,
-    source,
-  };
+function rootsOf(places: {
+  readonly modelsDir: string;
+  readonly builtinDir: string | null;
+  readonly added: readonly AddedSource[];
+}): Root[] {
+  const { modelsDir, builtinDir, added } = places;
+  const ours = { kind: 'folder', name: null, app: null, sha256: null } as const;
+  const builtin =
+    builtinDir === null ? [] : [{ ...ours, path: builtinDir, role: 'builtin', source: 'builtin' } as const];
+  const own = { ...ours, path: modelsDir, role: 'own', source: 'folder' } as const;
+  return [
+    ...builtin,
+    own,
+    ...added.map((entry) => ({ ...entry, role: 'added', source: entry.kind }) as const),
+  ];
 }

@@ -5,6 +5,8 @@ import type { FoundFile } from './findFiles.ts';
 export interface ModelFiles {
   /** The file to load: the first part. */
   readonly first: FoundFile;
+  /** The parts that are there, in order. */
+  readonly files: readonly FoundFile[];
   readonly parts: number;
   /** Bytes of all parts together. */
   readonly size: number;
@@ -30,7 +32,14 @@ export function groupParts(files: readonly FoundFile[]): ModelFiles[] {
   for (const file of files) {
     const match = partName.exec(basename(file.path));
     if (!match) {
-      single.push({ first: file, parts: 1, size: file.size, stamp: stampOf(file), problem: null });
+      single.push({
+        first: file,
+        files: [file],
+        parts: 1,
+        size: file.size,
+        stamp: stampOf(file),
+        problem: null,
+      });
       continue;
     }
     const [, stem = '', no = '1', of = '1'] = match;
@@ -51,6 +60,7 @@ function joinParts(group: { total: number; parts: Map<number, FoundFile> }): Mod
   const first = files[0] as FoundFile;
   return {
     first,
+    files,
     parts: group.total,
     size: files.reduce((sum, file) => sum + file.size, 0),
     stamp: files.map(stampOf).join('|'),

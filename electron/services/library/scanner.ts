@@ -5,18 +5,39 @@ import { type ScanContract, type ScanResult, scanContract } from '../../engine/s
 import { connect } from '../../rpc/connect.ts';
 import type { Child, SpawnChild } from '../children.ts';
 
-/** A header must be read within this time, in ms; the process is disposed of after `idle` without work. */
+/** A header must be read within this time, in ms; a process is disposed of after `idle` without work. */
 const limits = { read: 8_000, idle: 3_000 } as const;
+/** Headers read at the same time: a file that is slow to answer does not hold up the others. */
+export const scanLanes = 2;
 
-/** Reads GGUF headers in a process that may die: whatever a file does to it, the answer is a summary or a reason. */
+/** Reads GGUF headers in processes that may die: whatever a file does to one, the answer is a summary or a reason. */
 export interface Scanner {
   /** Throws `model_invalid` with the reason a person is shown. */
   read(path: string): Promise<ScanResult>;
   close(): void;
 }
 
-/** Makes a {@link Scanner}; one file at a time, a fresh process after every death. */
+/** Makes a {@link Scanner}; each of its processes reads one file at a time. */
 export function createScanner(options: { spawn: SpawnChild; entry: string }): Scanner {
+  const lanes = Array.from({ length: scanLanes }, () => createLane(options));
+  return {
+    read(path) {
+      const free = lanes.reduce((best, lane) => (lane.waiting < best.waiting ? lane : best));
+      return free.read(path);
+    },
+    close() {
+      for (const lane of lanes) lane.close();
+    },
+  };
+}
+
+interface Lane extends Scanner {
+  /** Files that are read or wait here. */
+  readonly waiting: number;
+}
+
+/** One process, with a fresh one after every death. */
+function createLane(options: { spawn: SpawnChild; entry: string }): Lane {
   const turns = createLock();
   let running: { child: Child; api: Api<ScanContract>['scan'] } | undefined;
   let idle: NodeJS.Timeout | undefined;
@@ -52,6 +73,9 @@ export function createScanner(options: { spawn: SpawnChild; entry: string }): Sc
   };
 
   return {
+    get waiting() {
+      return turns.length;
+    },
     read: (path) => turns.run(() => read(path)),
     close() {
       clearTimeout(idle);

@@ -1,18 +1,29 @@
-import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { toStorageError } from '../storage/storageErrors.ts';
-import { writeFileAtomic } from '../storage/writeFileAtomic.ts';
+import { otherApp } from '../../contract/library.ts';
+import { readJsonFile, writeJsonFile } from './jsonFile.ts';
 
-const added = z.object({ path: z.string(), kind: z.enum(['file', 'folder']) });
+/** A hash in hex. */
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+const added = z.object({
+  path: z.string(),
+  kind: z.enum(['file', 'folder']),
+  /** What people call it, where the file's name says nothing. */
+  name: z.string().nullable().default(null),
+  /** The app whose model it is. */
+  app: otherApp.nullable().default(null),
+  /** The hash of each part, as that app says. */
+  sha256: z.array(sha256).nullable().default(null),
+});
 export type AddedSource = z.infer<typeof added>;
 const fileSchema = z.object({ sources: z.array(z.unknown()) });
 
 /** Files and folders the person added, kept in `library.json` of the data folder. */
 export interface Sources {
   all(): readonly AddedSource[];
-  /** Throws `storage_full` or `storage_failed`; the list is then as it was. */
-  add(source: AddedSource): void;
+  /** Adds all of them or none. Throws `storage_full` or `storage_failed`; the list is then as it was. */
+  add(sources: readonly AddedSource[]): void;
   /** As {@link Sources.add}. */
   remove(path: string): void;
 }
@@ -23,34 +34,19 @@ export interface Sources {
  */
 export function openSources(dataDir: string): Sources {
   const path = join(dataDir, 'library.json');
-  const entries = read(path);
+  const entries = readJsonFile(path, (value) => fileSchema.parse(value).sources) ?? [];
   const unknown = entries.filter((entry) => !added.safeParse(entry).success);
   let sources = entries.flatMap((entry) => added.safeParse(entry).data ?? []);
   const save = (next: readonly AddedSource[]) => {
-    try {
-      writeFileAtomic(path, JSON.stringify({ sources: [...next, ...unknown] }, null, 1));
-    } catch (error) {
-      throw toStorageError(error);
-    }
+    writeJsonFile(path, { sources: [...next, ...unknown] });
     sources = [...next];
   };
   return {
     all: () => sources,
-    add: (source) => save([...sources.filter((known) => known.path !== source.path), source]),
+    add(more) {
+      const paths = new Set(more.map((source) => source.path));
+      save([...sources.filter((known) => !paths.has(known.path)), ...more]);
+    },
     remove: (gone) => save(sources.filter((known) => known.path !== gone)),
   };
-}
-
-function read(path: string): readonly unknown[] {
-  if (!existsSync(path)) return [];
-  try {
-    return fileSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).sources;
-  } catch {
-    try {
-      renameSync(path, `${path}.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}`);
-    } catch {
-      // A disk that does not let us rename does not let us overwrite it either.
-    }
-    return [];
-  }
 }

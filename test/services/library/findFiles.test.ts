@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findFile, findInFolder } from '../../../electron/services/library/findFiles.ts';
+import { findAdded, findInFolder } from '../../../electron/services/library/findFiles.ts';
 
 let root: string;
 beforeEach(() => {
@@ -38,10 +38,22 @@ describe('findInFolder', () => {
     expect(names((await findInFolder(root)).files)).toEqual(['link.gguf', 'real/a.gguf']);
   });
 
-  it('does not wait on a pipe or a dangling link that is named like a model', async () => {
+  it('tells what is named like a model and is none, without waiting on a pipe', async () => {
     execFileSync('mkfifo', [join(root, 'pipe.gguf')]);
+    mkdirSync(join(root, 'folder'));
     symlinkSync(join(root, 'nowhere'), join(root, 'dangling.gguf'));
-    expect((await findInFolder(root)).files).toEqual([]);
+    symlinkSync(join(root, 'round.gguf'), join(root, 'round.gguf'));
+    symlinkSync(join(root, 'folder'), join(root, 'aside.gguf'));
+    symlinkSync('/dev/zero', join(root, 'endless.gguf'));
+    const { files, odd } = await findInFolder(root);
+    expect(files).toEqual([]);
+    expect(Object.fromEntries(odd.map(({ path, reason }) => [path.slice(root.length + 1), reason]))).toEqual({
+      'aside.gguf': expect.stringContaining('link to a folder'),
+      'dangling.gguf': expect.stringContaining(`link to ${join(root, 'nowhere')}`),
+      'endless.gguf': expect.stringContaining('pipe or a device'),
+      'pipe.gguf': expect.stringContaining('pipe or a device'),
+      'round.gguf': expect.stringContaining('in a circle'),
+    });
   });
 
   it('says in words why a folder cannot be read', async () => {
@@ -52,10 +64,13 @@ describe('findInFolder', () => {
   });
 });
 
-describe('findFile', () => {
+describe('findAdded', () => {
   it('tells a file that is gone from one that is there', async () => {
     put('a.gguf');
-    expect((await findFile(join(root, 'a.gguf'))).file?.size).toBe(1);
-    expect((await findFile(join(root, 'b.gguf'))).problem).toContain('not there any more');
+    expect(await findAdded(join(root, 'a.gguf'))).toMatchObject({ files: [{ size: 1 }], problem: null });
+    expect(await findAdded(join(root, 'b.gguf'))).toMatchObject({
+      files: [],
+      problem: expect.stringContaining('not there any more'),
+    });
   });
 });
