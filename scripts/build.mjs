@@ -21,6 +21,7 @@ const entries = [
   { out: 'preload.cjs', from: 'electron/hosts/desktop/preload.ts' },
   { out: 'engine.mjs', from: 'electron/engine/main.ts' },
   { out: 'scan.mjs', from: 'electron/engine/scan/main.ts' },
+  { out: 'notes.mjs', from: 'electron/notes/main.ts' },
 ];
 const starter = 'models/starter/inkling-starter.gguf';
 const modelSources = filesIn(join(root, 'models'))

@@ -13,7 +13,11 @@ interface Layer {
 }
 
 const boundary = ['electron/base/', 'electron/contract/', 'electron/rpc/'];
-const childContracts = ['electron/engine/contract.ts', 'electron/engine/scan/contract.ts'];
+const childContracts = [
+  'electron/engine/contract.ts',
+  'electron/engine/scan/contract.ts',
+  'electron/notes/contract.ts',
+];
 const host = [...boundary, 'electron/engine/', 'electron/services/', 'electron/hosts/*', 'package.json'];
 
 /** The table of the design: imports point one way. The longest matching folder counts. */
@@ -25,6 +29,11 @@ const layers: Readonly<Record<string, Layer>> = {
   'electron/engine/llama/': {
     own: [...boundary, 'electron/engine/'],
     packages: ['zod', 'node-llama-cpp'],
+    node: true,
+  },
+  'electron/notes/': {
+    own: [...boundary, 'electron/notes/', 'electron/engine/parentPort.ts'],
+    packages: ['zod', 'chokidar', 'node-diff3', 'yaml'],
     node: true,
   },
   'electron/services/': {

@@ -8,6 +8,7 @@ import { host } from './host.ts';
 import { hub } from './hub.ts';
 import { library } from './library.ts';
 import { network } from './network.ts';
+import { notes } from './notes.ts';
 import { settings } from './settings.ts';
 import { storage } from './storage.ts';
 
@@ -23,6 +24,7 @@ export const contract = {
   downloads,
   hub,
   network,
+  notes,
   host,
 };
 export type AppContract = typeof contract;

@@ -34,6 +34,8 @@ export type Theme = z.infer<typeof theme>;
 
 const unloadAfter = z.union([z.literal(5), z.literal(15), z.literal(60)]).nullable();
 
+const noteFolders = z.array(z.object({ id, path })).max(100);
+
 /** All settings, each with its default; an unreadable one falls back alone and is reported. */
 export const settingsSchema = z.object({
   theme: theme.default('system'),
@@ -48,6 +50,10 @@ export const settingsSchema = z.object({
   load: z.record(z.string(), loadSettings).default({}),
   /** Minutes without a prompt after which the model is unloaded; null never does. */
   unloadAfter: unloadAfter.default(15),
+  /** Folders of notes, in the order they were added. */
+  noteFolders: noteFolders.default([]),
+  /** The model that computes vectors of notes; null searches by words alone. */
+  embeddingModelId: z.string().max(64).nullable().default(null),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -62,6 +68,8 @@ export const settingsPatch = z
     contextSize: z.int().min(64).max(1_048_576).nullable(),
     load: z.record(z.string(), loadSettings),
     unloadAfter,
+    noteFolders,
+    embeddingModelId: z.string().max(64).nullable(),
   })
   .partial();
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 export interface Entries {
   readonly engine: string;
   readonly scan: string;
+  readonly notes: string;
   readonly rendererDir: string;
   /** The models that come with the app; `INKLING_BUILTIN_MODELS` names another folder (the tests use their own model). */
   readonly modelsDir: string;
@@ -17,6 +18,7 @@ export function findEntries(self: string): Entries {
     return {
       engine: join(folder, 'engine.mjs'),
       scan: join(folder, 'scan.mjs'),
+      notes: join(folder, 'notes.mjs'),
       rendererDir: join(folder, 'renderer'),
       modelsDir: chosen ?? join(folder, 'models'),
     };
@@ -24,6 +26,7 @@ export function findEntries(self: string): Entries {
   return {
     engine: join(root, 'electron/engine/main.ts'),
     scan: join(root, 'electron/engine/scan/main.ts'),
+    notes: join(root, 'electron/notes/main.ts'),
     rendererDir: join(root, 'dist/renderer'),
     modelsDir: chosen ?? join(root, 'dist/models'),
   };

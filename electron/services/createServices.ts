@@ -20,6 +20,7 @@ import { createModelShapes } from './machine/modelShapes.ts';
 import { createNetwork } from './network/createNetwork.ts';
 import { createHubToken } from './network/hubToken.ts';
 import { plainSecrets, type SecretStore } from './network/secretStore.ts';
+import { createNotes } from './notes/createNotes.ts';
 import { openSettings } from './settings/openSettings.ts';
 import { openStorage } from './storage/openStorage.ts';
 
@@ -29,9 +30,11 @@ export interface ServicesOptions {
   readonly version: string;
   readonly spawn: SpawnChild;
   /** Entry files of our own processes. */
-  readonly entries: { readonly engine: string; readonly scan: string };
+  readonly entries: { readonly engine: string; readonly scan: string; readonly notes: string };
   /** The desktop around the app. */
   readonly host: AppService['host'];
+  /** Moves a file to the system's bin; throws if there is none for it. */
+  readonly trash: (path: string) => Promise<void>;
   /** Models that came with the app, if any did. */
   readonly builtinModelsDir: string | null;
   /** The system's secret store, where the host has one; files readable by this account alone otherwise. */
@@ -124,6 +127,15 @@ export function createServices(options: ServicesOptions): Services {
     readHeader: createRemoteHeader({ network, spawn, scanEntry: entries.scan }),
     contextSize: () => settings.topic.value.contextSize ?? usualContextSize,
   });
+  const notes = createNotes({
+    dataDir,
+    spawn,
+    entry: entries.notes,
+    settings: () => settings.topic.value,
+    setSettings: (patch) => void settings.api.set(patch, { signal: new AbortController().signal }),
+    trash: options.trash,
+    log,
+  });
   const chat = createChat({ conversations, engine, library, settings: () => settings.topic.value });
 
   return {
@@ -146,6 +158,7 @@ export function createServices(options: ServicesOptions): Services {
       chat,
       downloads: downloads.api,
       hub: hub.api,
+      notes: notes.api,
       network: { ...network.api, ...token.api(network) },
       host: options.host,
     },
@@ -161,6 +174,7 @@ export function createServices(options: ServicesOptions): Services {
       await chat.close();
       await downloads.close();
       network.close();
+      notes.close();
       engine.close();
       library.close();
       scanner.close();

@@ -6,6 +6,8 @@ describe('settings', () => {
   it('have a default for everything', () => {
     expect(settingsSchema.parse({})).toEqual({
       theme: 'system',
+      noteFolders: [],
+      embeddingModelId: null,
       sidebarOpen: true,
       modelId: null,
       systemPrompt: '',

@@ -11,6 +11,7 @@ import { createChildProcesses } from './childProcess.ts';
 import { createHost } from './host.ts';
 import type { World } from './programs.ts';
 import { type Server, startServer } from './server.ts';
+import { moveToTrash } from './trash.ts';
 
 /** The app as it runs behind the loopback server. */
 export interface BrowserApp {
@@ -48,7 +49,8 @@ export async function startApp(options: {
     dataDir: options.dataDir,
     version: packageJson.version,
     spawn: children.spawn,
-    entries: { engine, scan: entries.scan },
+    entries: { engine, scan: entries.scan, notes: entries.notes },
+    trash: (path) => moveToTrash(options.world, path),
     host: createHost(options.world),
     builtinModelsDir: existsSync(entries.modelsDir) ? entries.modelsDir : null,
     hubUrl: options.world.env['INKLING_HUB_URL'],

@@ -21,6 +21,7 @@ import { createSecrets } from './secrets.ts';
 import { guardEverything, guardSession } from './security.ts';
 import { createSpawn } from './spawn.ts';
 import { followTheme } from './theme.ts';
+import { moveToTrash } from './trash.ts';
 import { openWindow } from './window.ts';
 import { createWindows, type Windows } from './windows.ts';
 import { endWithWords, explain, log, tellFaults } from './words.ts';
@@ -62,7 +63,8 @@ function openServices(windows: Windows): Services {
     dataDir,
     version: packageJson.version,
     spawn: createSpawn(utilityProcess.fork, (entry) => (entry === entries.scan ? scanHeapMb : undefined)),
-    entries: { engine: options.engine ?? entries.engine, scan: entries.scan },
+    entries: { engine: options.engine ?? entries.engine, scan: entries.scan, notes: entries.notes },
+    trash: moveToTrash,
     host: createHost(windows.current),
     builtinModelsDir: existsSync(modelsDir) ? modelsDir : null,
     secrets: createSecrets(),

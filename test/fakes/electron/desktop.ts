@@ -7,6 +7,7 @@ export const person = {
   picks: [] as string[],
   /** Whether the system finds a program for a link. */
   hasBrowser: true,
+  hasBin: true,
 };
 
 export const dialog = {
@@ -25,6 +26,10 @@ export const shell = {
   async openExternal(url: string) {
     note('shell.openExternal', url);
     if (!person.hasBrowser) throw new Error('no application is registered');
+  },
+  async trashItem(path: string) {
+    note('shell.trashItem', path);
+    if (!person.hasBin) throw new Error('no bin');
   },
   showItemInFolder: (path: string) => note('shell.showItemInFolder', path),
 };
@@ -52,7 +57,7 @@ export const Menu = {
 
 /** Puts the person, the theme and the screens back to the start. */
 export function resetDesktop(): void {
-  Object.assign(person, { button: 0, picks: [], hasBrowser: true });
+  Object.assign(person, { button: 0, picks: [], hasBrowser: true, hasBin: true });
   nativeTheme.removeAllListeners();
   Object.assign(nativeTheme, { themeSource: 'system', systemIsDark: false });
   screen.displays = [display];

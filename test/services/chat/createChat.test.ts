@@ -24,7 +24,9 @@ const start = () =>
     entries: {
       engine: join(root, 'test/fakes/scriptedEngine.ts'),
       scan: join(root, 'electron/engine/scan/main.ts'),
+      notes: join(root, 'electron/notes/main.ts'),
     },
+    trash: () => Promise.reject(new Error('nothing is thrown away here')),
     host: { pick: () => ({ path: null }), reveal: () => null, openLink: () => null },
     builtinModelsDir: join(dir, 'builtin'),
     log: () => {},

@@ -1,0 +1,129 @@
+import { createTopic } from '../../base/topic.ts';
+import type { Service } from '../../contract/define.ts';
+import { InklingError } from '../../contract/errors.ts';
+import type { AppContract } from '../../contract/index.ts';
+import type { FoundPassage, NoteScope, NotesState } from '../../contract/notes.ts';
+import type { Settings } from '../../contract/settings.ts';
+import type { SpawnChild } from '../children.ts';
+import { checkNewFolder, nameOfFolder } from './noteFolders.ts';
+import { type NotesApi, superviseNotes } from './notesProcess.ts';
+
+/** A disk may stop answering; then a person is told after this many ms. */
+const patience = 30_000;
+
+type Api = Service<AppContract>['notes'];
+type Caller = (input: unknown, options: { signal: AbortSignal }) => Promise<unknown>;
+
+/** The notes of the person: their folders, and everything that the notes process can do with them. */
+export interface Notes {
+  readonly api: Api;
+  /** The passages for a question, best first. */
+  find(question: string, scope: NoteScope, limit: number, signal: AbortSignal): Promise<FoundPassage[]>;
+  close(): void;
+}
+
+/** Follows the folders of the settings. `trash` moves a file to the system's bin. */
+export function createNotes(deps: {
+  readonly dataDir: string;
+  readonly spawn: SpawnChild;
+  readonly entry: string;
+  readonly settings: () => Settings;
+  readonly setSettings: (patch: Partial<Pick<Settings, 'noteFolders' | 'embeddingModelId'>>) => void;
+  readonly trash: (path: string) => Promise<void>;
+  readonly log: (message: string) => void;
+}): Notes {
+  const { dataDir, settings, setSettings } = deps;
+  const process = superviseNotes({ ...deps, onStart: () => {} });
+  const follow = () => process.follow(settings().noteFolders);
+
+  const snapshot = (): NotesState => ({
+    folders: settings().noteFolders.map(({ id, path }) => ({
+      id,
+      path,
+      name: nameOfFolder(path),
+      problem: process.state.value.problems[id] ?? null,
+    })),
+    index: process.state.value.index,
+    embeddingModelId: settings().embeddingModelId,
+  });
+  const topic = createTopic<NotesState>(snapshot());
+  const tell = () => topic.set(snapshot());
+  const closing = new AbortController();
+  void (async () => {
+    for await (const _ of process.state.watch(closing.signal)) tell();
+  })();
+
+  /** Asks the process, which may hang with the disk it reads. */
+  const ask = async <T>(
+    signal: AbortSignal,
+    call: (api: NotesApi, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> => {
+    const late = AbortSignal.timeout(patience);
+    try {
+      return await call(process.api(), AbortSignal.any([signal, late]));
+    } catch (error) {
+      if (late.aborted && !signal.aborted)
+        throw new InklingError(
+          'timeout',
+          'The folder of notes does not answer. Nothing was changed by this call as far as Inkling knows; look whether its disk is there, then try again.',
+        );
+      throw error;
+    }
+  };
+
+  /** A call that the process answers as it is. */
+  const forward = <N extends keyof NotesApi & keyof Api>(name: N): Api[N] =>
+    ((input: unknown, { signal }: { signal: AbortSignal }) =>
+      ask(signal, (api, within) => (api[name] as Caller)(input, { signal: within }))) as Api[N];
+
+  follow();
+  return {
+    find: async (question, scope, limit, signal) =>
+      (await ask(signal, (api, within) => api.find({ question, scope, limit }, { signal: within }))).passages,
+    api: {
+      watch: (_input, { signal }) => topic.watch(signal),
+      async addFolder({ path }) {
+        const folder = await checkNewFolder(path, settings().noteFolders, dataDir);
+        setSettings({ noteFolders: [...settings().noteFolders, folder] });
+        follow();
+        tell();
+        return { ...folder, name: nameOfFolder(folder.path), problem: null };
+      },
+      removeFolder({ id }) {
+        setSettings({ noteFolders: settings().noteFolders.filter((folder) => folder.id !== id) });
+        follow();
+        tell();
+        return null;
+      },
+      list: (input, options) =>
+        settings().noteFolders.length === 0 ? { notes: [] } : forward('list')(input, options),
+      tags: (input, options) =>
+        settings().noteFolders.length === 0 ? { tags: [] } : forward('tags')(input, options),
+      read: forward('read'),
+      save: forward('save'),
+      planRename: forward('planRename'),
+      rename: forward('rename'),
+      async remove({ note }, { signal }) {
+        const { path } = await ask(signal, (api, within) => api.locate({ note }, { signal: within }));
+        await deps.trash(path);
+        await ask(signal, (api, within) => api.compare(null, { signal: within }));
+        return null;
+      },
+      daily: forward('daily'),
+      history: forward('history'),
+      earlier: forward('earlier'),
+      search: forward('search'),
+      find: forward('find'),
+      around: forward('around'),
+      setEmbeddingModel({ modelId }) {
+        setSettings({ embeddingModelId: modelId });
+        tell();
+        return null;
+      },
+    },
+    close() {
+      closing.abort();
+      process.close();
+    },
+  };
+}
