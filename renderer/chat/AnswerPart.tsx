@@ -1,14 +1,13 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useStore as useZustand } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Line } from '../stores/line.ts';
 import { AnswerFoot } from './AnswerFoot.tsx';
 import { AnswerProgress } from './AnswerProgress.tsx';
 import { AnswerTrouble } from './AnswerTrouble.tsx';
-import { BlockView } from './markdown/BlockView.tsx';
+import { BlockGroup, groupBlocks } from './markdown/BlockGroup.tsx';
 import { codeAt } from './markdown/readCode.ts';
 import './markdown/reading.css';
-import { definitionsFor } from './markdown/splitBlocks.ts';
 import { Thought } from './Thought.tsx';
 
 const none: readonly never[] = [];
@@ -23,7 +22,9 @@ export function AnswerPart(props: {
   const { store, part, last, threadId } = props;
   const blocks = useZustand(store, (line) => line.doc.parts[part] ?? none);
   const tail = useZustand(store, (line) => (last ? line.doc.split.tail : none));
+  const goesOn = useZustand(store, ({ doc }) => Boolean((doc.parts[part + 1] ?? doc.split.tail)[0]?.joins));
   const definitions = useZustand(store, (line) => line.doc.split.definitions);
+  const groups = useMemo(() => groupBlocks([...blocks, ...tail]), [blocks, tail]);
   const whole = useCallback((start: number) => codeAt(store.getState().doc.text, start), [store]);
 
   return (
@@ -34,11 +35,12 @@ export function AnswerPart(props: {
     >
       {part === 0 && <Thought store={store} />}
       <div className="reading">
-        {[...blocks, ...tail].map((block) => (
-          <BlockView
-            key={block.start}
-            block={block}
-            definitions={definitionsFor(block.text, definitions)}
+        {groups.map((group, index) => (
+          <BlockGroup
+            key={group[0].start}
+            blocks={group}
+            goesOn={index < groups.length - 1 ? Boolean(groups[index + 1]?.[0].joins) : !last && goesOn}
+            definitions={definitions}
             whole={whole}
           />
         ))}

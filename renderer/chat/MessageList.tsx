@@ -10,7 +10,7 @@ import { useStickToEnd } from './useStickToEnd.ts';
 
 const earlierPx = 800;
 const buffer = 300;
-const rowHeight = 160;
+const rowHeight = 320;
 const firstRows = 6;
 
 /** The messages of a chat, only those in sight rendered; earlier ones are read when the reader comes near them. */

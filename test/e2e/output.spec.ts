@@ -124,7 +124,7 @@ test('hostile words in titles, questions, search hits and file names stay words'
   await watch.check('names');
 });
 
-/** Texts that are hard to lay out: how long they may block the page is a promise (200 ms), measured here. */
+/** Texts that are hard to read or to lay out: none may block the page longer than {@link mostMs}. */
 const huge: readonly { name: string; text: () => string; seen: string }[] = [
   { name: '5,000 quotes deep', text: () => `${'>'.repeat(5000)} the bottom`, seen: 'the bottom' },
   {
@@ -177,37 +177,80 @@ const huge: readonly { name: string; text: () => string; seen: string }[] = [
     text: () => `Z${'\u0301\u0316'.repeat(25_000)} the end`,
     seen: 'the end',
   },
+  {
+    name: 'a table of 350 columns and 3,000 short rows',
+    text: () => `${'|a'.repeat(350)}\n${'|-'.repeat(350)}\n${'|\n'.repeat(3000)}\nthe end`,
+    seen: 'the end',
+  },
+  {
+    name: 'a table of 39 columns within a paragraph and a list',
+    text: () =>
+      `text\n${'|a'.repeat(39)}\n${'|-'.repeat(39)}\n${'|b\n'.repeat(2000)}\n- text\n  ${'|a'.repeat(300)}\n  ${'|-'.repeat(300)}\n${'  b\n'.repeat(1500)}\n\nthe end`,
+    seen: 'the end',
+  },
+  { name: '100,000 tiny paragraphs', text: () => `${'a\n\n'.repeat(100_000)}the end`, seen: 'the end' },
+  {
+    name: '10,000 rules and items',
+    text: () => `${'---\n\n- a\n'.repeat(5000)}\n\nthe end`,
+    seen: 'the end',
+  },
+  {
+    name: '3,000 small pieces of code',
+    text: () => `${'```js\nlet a = 1;\n```\n'.repeat(3000)}\nthe end`,
+    seen: 'the end',
+  },
+  {
+    name: '100,000 letters that change direction',
+    text: () => `${'a\u05d0'.repeat(50_000)} the end`,
+    seen: 'the end',
+  },
 ];
 
+/** The promise, in ms on a machine that does nothing else; and what the loop of {@link pace} takes there. */
+const mostMs = 200;
+const paceMs = 120;
+
 for (const { name, text, seen } of huge) {
-  test(`${name}: the page stays and answers, streamed and reopened`, async ({ window, app }, info) => {
+  test(`${name}: the page stays and answers, streamed and reopened`, async ({ window, app }) => {
     test.setTimeout(120_000);
     const watch = await guard(window, app.url);
     const file = join(app.dataDir, 'huge.md');
     writeFileSync(file, text());
     await ask(window, 'say warm');
+    const paces = [await window.evaluate(pace)];
     await window.evaluate(longTasks);
     await say(window, `file ${file} 400`);
     await ended(window, 90_000);
-    const figures = { streamed: await window.evaluate(longest), reopened: 0 };
+    const streamed = await window.evaluate(longest);
+    paces.push(await window.evaluate(pace));
     await expect(lastText(window)).toContainText(seen);
     await watch.check(name);
     await window.addInitScript(longTasks);
     await window.reload();
+    // Nothing is asked of the page meanwhile: looking for words in a huge text blocks it, too.
+    await window.waitForTimeout(1500);
+    const reopened = await window.evaluate(longest);
+    paces.push(await window.evaluate(pace));
     await expect(lastText(window)).toContainText(seen, { timeout: 20_000 });
-    await window.waitForTimeout(500);
-    figures.reopened = await window.evaluate(longest);
-    info.annotations.push({ type: 'longest block in ms', description: JSON.stringify(figures) });
     await composer(window).fill('still here');
     await expect(composer(window)).toHaveValue('still here');
     await watch.check(name);
-    expect(Math.max(figures.streamed, figures.reopened), 'longest block of the window in ms').toBeLessThan(
-      3000,
+    const slower = Math.max(1, Math.max(...paces) / paceMs);
+    console.log(
+      `longest block: streamed ${streamed} ms, reopened ${reopened} ms (machine ${slower.toFixed(1)} times slower)  ${name}`,
     );
+    expect(Math.max(streamed, reopened), 'longest block of the window in ms').toBeLessThan(mostMs * slower);
     await shot(window, `huge-${name.replace(/\W+/g, '-')}`);
   });
 }
 
+// A fixed amount of work: how long it takes now tells how much of the machine this page gets.
+function pace(): number {
+  const start = performance.now();
+  let sum = 0;
+  for (let i = 0; i < 2e7; i++) sum = (sum * 31 + i) | 0;
+  return performance.now() - start + (sum & 0);
+}
 function longTasks() {
   const blocks: number[] = [0];
   Object.assign(globalThis, { blocks });

@@ -1,9 +1,9 @@
-import { Component, memo, type ReactNode, useDeferredValue, useState } from 'react';
-import type { Block } from './block.ts';
+import { Component, memo, type ReactNode } from 'react';
+import { type Block, sameBlock } from './block.ts';
 import { CodeBlock } from './CodeBlock.tsx';
-import { chunkLines } from './chunkLines.ts';
-import { takeFromFrame } from './frameBudget.ts';
-import { Markdown } from './Markdown.tsx';
+import { LongText } from './LongText.tsx';
+import { ColumnWidths } from './Table.tsx';
+import { useFormatted } from './useFormatted.ts';
 
 interface BlockViewProps {
   readonly block: Block;
@@ -15,60 +15,39 @@ interface BlockViewProps {
 /** One block of an answer; rendered again only if its own text changed. */
 export const BlockView = memo(
   function BlockView({ block, definitions, whole }: BlockViewProps) {
-    // Blocks beyond what one frame can take are shown plain first, and formatted by React when there is time.
-    const [inTime] = useState(() => takeFromFrame(block.text.length));
-    const formatted = useDeferredValue(true, inTime);
+    const plain = <Plain text={block.text} />;
     return (
-      <div className="block" data-joins={block.joins || undefined} dir="auto">
-        <Boundary text={block.text} fallback={<Plain text={block.text} />}>
-          {formatted ? (
-            <Content block={block} definitions={definitions} whole={whole} />
-          ) : (
-            <Plain text={block.text} />
-          )}
-        </Boundary>
-      </div>
+      <Boundary text={block.text} fallback={plain}>
+        {block.kind === 'code' ? (
+          <CodeBlock
+            text={block.text}
+            lang={block.lang}
+            open={block.open}
+            joins={block.joins !== false}
+            whole={() => whole(block.start)}
+          />
+        ) : block.kind === 'plain' ? (
+          plain
+        ) : (
+          <ColumnWidths value={block.columns}>
+            <Formatted text={definitions + block.text} plain={plain} />
+          </ColumnWidths>
+        )}
+      </Boundary>
     );
   },
-  (a, b) =>
-    a.definitions === b.definitions &&
-    a.block.kind === b.block.kind &&
-    a.block.text === b.block.text &&
-    a.block.lang === b.block.lang &&
-    a.block.joins === b.block.joins &&
-    a.block.open === b.block.open,
+  (a, b) => a.definitions === b.definitions && sameBlock(a.block, b.block),
 );
 
-function Content({ block, definitions, whole }: BlockViewProps) {
-  switch (block.kind) {
-    case 'code':
-      return (
-        <CodeBlock
-          text={block.text}
-          lang={block.lang}
-          open={block.open}
-          joins={block.joins}
-          whole={() => whole(block.start)}
-        />
-      );
-    case 'plain':
-      return <Plain text={block.text} />;
-    case 'markdown':
-      return <Markdown text={definitions + block.text} />;
-  }
+function Formatted({ text, plain }: { readonly text: string; readonly plain: ReactNode }) {
+  return useFormatted(text) ?? plain;
 }
 
-function Plain({ text }: { readonly text: string }) {
-  return (
-    <div className="md-plain">
-      {chunkLines(text).map((chunk) => (
-        <PlainChunk key={chunk.at} text={chunk.text} />
-      ))}
-    </div>
-  );
-}
-const PlainChunk = memo(({ text }: { readonly text: string }) => <span>{text}</span>);
-PlainChunk.displayName = 'PlainChunk';
+const Plain = ({ text }: { readonly text: string }) => (
+  <div className="md-plain">
+    <LongText text={text} />
+  </div>
+);
 
 interface BoundaryProps {
   readonly text: string;

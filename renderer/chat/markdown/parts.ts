@@ -1,5 +1,5 @@
 import type { Block } from './block.ts';
-import { partLimit } from './limits.ts';
+import { flowLimit, isRestless, partLimit } from './limits.ts';
 import { emptySplit, type Split, splitBlocks } from './splitBlocks.ts';
 
 /** An answer's text, ready to render: rows of blocks of bounded size, so that no answer is too long for the list. */
@@ -26,16 +26,31 @@ function group(parts: readonly (readonly Block[])[], added: readonly Block[]): r
   if (added.length === 0) return parts;
   const rows = [...parts];
   let open = [...(rows.pop() ?? [])];
-  let size = open.reduce((sum, block) => sum + block.text.length, 0);
+  let size = open.reduce((sum, block) => sum + costOf(block), 0);
   for (const block of added) {
-    if (open.length > 0 && size + block.text.length > partLimit) {
+    // The pieces of one paragraph read as one only within a row.
+    const flows = block.joins === 'space' || block.joins === 'letter';
+    const limit = flows ? flowLimit : partLimit;
+    if (open.length > 0 && size + costOf(block) > limit) {
       rows.push(open);
       open = [];
       size = 0;
     }
     open.push(block);
-    size += block.text.length;
+    size += costOf(block);
   }
   rows.push(open);
   return rows;
+}
+
+const lineCost = 40;
+const blockCost = 75;
+const codeCost = 300;
+const restlessCost = 3;
+
+// What a block takes to lay out, in characters of prose: its lines and its frame cost, too.
+function costOf(block: Block): number {
+  const lines = block.text.split('\n').length;
+  const size = isRestless(block.text) ? block.text.length * restlessCost : block.text.length;
+  return Math.max(size, lines * lineCost, block.kind === 'code' ? codeCost : blockCost);
 }

@@ -1,19 +1,17 @@
-import { type Block, type Found, startMode } from './block.ts';
-import { codeLimit } from './limits.ts';
+import { type Block, type Found, makeBlock, startMode } from './block.ts';
+import { codeLimit, withoutHeaps } from './limits.ts';
 import { closesFence, type Fence, lineAt, openingFence } from './lineKinds.ts';
 
 /** Reads code from `from` to the fence that closes it, or to the size of one piece. `joins`: it goes on from a piece before. */
 export function readCode(source: string, start: number, from: number, fence: Fence, joins: boolean): Found {
   let at = from;
-  const make = (end: number, next: number, open: boolean): Block => ({
-    start,
-    end: next,
-    kind: 'code',
-    text: unindent(source.slice(from, end), fence.indent),
-    lang: fence.lang,
-    joins,
-    open,
-  });
+  const make = (end: number, next: number, open: boolean): Block =>
+    makeBlock('code', source, start, next, {
+      text: withoutHeaps(unindent(source.slice(from, end), fence.indent)),
+      lang: fence.lang,
+      joins: joins && 'below',
+      open,
+    });
   while (at < source.length) {
     const line = lineAt(source, at);
     if (closesFence(line.text, fence)) {

@@ -1,4 +1,5 @@
 import { type Block, type Mode, startMode } from './block.ts';
+import { definitionsLimit, mostBlocks, mostDefinitions } from './limits.ts';
 import { definitionLabel } from './lineKinds.ts';
 import { nextBlock } from './nextBlock.ts';
 
@@ -26,7 +27,7 @@ export function splitBlocks(text: string, before: Split = emptySplit, final = tr
   let resume = { at, mode };
   for (let found = nextBlock(text, at, mode); found; found = nextBlock(text, at, mode)) {
     at = found.block.end;
-    mode = found.next;
+    mode = before.done.length + done.length + 1 < mostBlocks ? found.next : { kind: 'rest' };
     if (tail.length > 0 || !(found.certain || final)) {
       tail.push(found.block);
       continue;
@@ -59,11 +60,22 @@ function withDefinitions(
   return found ?? known;
 }
 
-/** The definitions that a block refers to, as lines to put before it; empty for almost all. */
+/**
+ * The definitions that a block refers to, as lines to put before it; empty for almost all. There are only so many:
+ * further labels stay as they are written.
+ */
 export function definitionsFor(text: string, definitions: ReadonlyMap<string, string>): string {
   if (definitions.size === 0 || !text.includes('[')) return '';
   // The block's own labels are looked up: an answer may define thousands that it does not mention.
   const labels = text.toLowerCase().matchAll(/\[((?:[^[\]\\]|\\.){1,200})\]/g);
-  const used = new Set([...labels].flatMap(([, label = '']) => definitions.get(label) ?? []));
+  const used = new Set<string>();
+  let size = 0;
+  for (const [, label = ''] of labels) {
+    const line = definitions.get(label);
+    if (line === undefined || used.has(line)) continue;
+    size += line.length;
+    if (used.size === mostDefinitions || size > definitionsLimit) break;
+    used.add(line);
+  }
   return used.size > 0 ? `${[...used].join('\n')}\n\n` : '';
 }

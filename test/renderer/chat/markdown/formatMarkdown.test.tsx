@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it, vi } from 'vitest';
-import { Markdown } from '../../../../renderer/chat/markdown/Markdown.tsx';
+import { formatMarkdown } from '../../../../renderer/chat/markdown/formatMarkdown.tsx';
 
 // The link and the code block reach for the window's stores; here only what Markdown becomes is of interest.
 vi.mock('../../../../renderer/app/stores.tsx', () => ({ useStores: () => ({}) }));
@@ -8,7 +8,7 @@ vi.mock('../../../../renderer/chat/markdown/CodeBlock.tsx', () => ({
   CodeBlock: ({ text, lang }: { text: string; lang: string }) => <code data-lang={lang}>{text}</code>,
 }));
 
-const html = (text: string) => renderToStaticMarkup(<Markdown text={text} />);
+const html = (text: string) => renderToStaticMarkup(formatMarkdown(text));
 
 it('shows raw HTML as words', () => {
   const out = html('<script>alert(1)</script>\n\n<img src=x onerror=alert(1)> <b>x</b>');

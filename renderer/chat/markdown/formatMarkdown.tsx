@@ -4,16 +4,16 @@ import remarkGfm from 'remark-gfm';
 import { CodeBlock } from './CodeBlock.tsx';
 import { Link } from './Link.tsx';
 import { safeUrl } from './safeUrl.ts';
+import { Table } from './Table.tsx';
 
 const plugins = [remarkGfm];
 
-/** Renders one block of Markdown: no raw HTML, no images, links only to where a person may go. */
-export function Markdown({ text }: { readonly text: string }) {
-  return (
-    <ReactMarkdown remarkPlugins={plugins} components={components} urlTransform={safeUrl}>
-      {text}
-    </ReactMarkdown>
-  );
+/**
+ * Makes one block of Markdown into elements: no raw HTML, no images, links only to where a person may go. A plain
+ * function, not a component, so that the work is done when there is time for it. Throws where a parser's stack ends.
+ */
+export function formatMarkdown(text: string): ReactNode {
+  return ReactMarkdown({ children: text, remarkPlugins: plugins, components, urlTransform: safeUrl });
 }
 
 // Headings of an answer lie below the title of the chat.
@@ -35,13 +35,7 @@ const components: Components = {
       aria-label={checked ? 'done' : 'not done'}
     />
   ),
-  table: ({ children }) => (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-    <div className="md-table" role="group" aria-label="Table" tabIndex={0}>
-      <table>{children}</table>
-    </div>
-  ),
+  table: ({ children }) => <Table>{children}</Table>,
   pre: ({ children }) => <CodeBlock {...codeOf(children)} />,
 };
 
