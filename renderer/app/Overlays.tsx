@@ -4,6 +4,9 @@ import { LinkDialog } from './LinkDialog.tsx';
 import { useStore, useStores } from './stores.tsx';
 
 const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Palette }));
+const LoadSettings = lazy(async () => ({
+  default: (await import('../models/LoadSettings.tsx')).LoadSettings,
+}));
 
 /** What lies over the window: the palette, a dialog, or nothing. */
 export function Overlays() {
@@ -21,6 +24,12 @@ export function Overlays() {
       );
     case 'addModel':
       return <AddModel onClose={close} />;
+    case 'loadSettings':
+      return (
+        <Suspense fallback={null}>
+          <LoadSettings modelId={overlay.modelId} onClose={close} />
+        </Suspense>
+      );
     case 'link':
       return <LinkDialog url={overlay.url} onClose={close} />;
   }

@@ -15,6 +15,7 @@ import {
 import { Dialog } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
 import type { SearchHit } from '../../electron/contract/conversations.ts';
+import { isChatModel } from '../stores/library.ts';
 import { Keys } from '../ui/Keys.tsx';
 import { useReturnFocus } from '../ui/useReturnFocus.ts';
 import { chooseModel, newChat, removeChat, toggleSidebar } from './actions.ts';
@@ -42,7 +43,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   };
   const matches = (words: string) => words.toLowerCase().includes(query.trim().toLowerCase());
   const commands = commandsOf(stores, narrow).filter(({ label }) => matches(label));
-  const usable = models?.filter((model) => model.state === 'ok' && matches(`model ${model.name}`)) ?? [];
+  const usable = models?.filter((model) => isChatModel(model) && matches(`use model ${model.name}`)) ?? [];
 
   const first = hits[0] ? keyOf(hits[0]) : (commands[0]?.label ?? (usable[0] ? `model ${usable[0].id}` : ''));
   const [selected, setSelected] = useState(first);

@@ -39,8 +39,14 @@ function wordsOf(engine: EngineStatus | null): { readonly tone: string; readonly
     case 'stopped':
       return { tone: 'bad', text: 'Offline · engine stopped' };
     case 'running':
-      return { tone: 'ok', text: engine.busy ? 'Offline · answering' : 'Offline' };
+      return { tone: 'ok', text: runningWords(engine) };
     default:
       return assertNever(engine.process);
   }
+}
+
+function runningWords({ busy, next, rested }: EngineStatus): string {
+  if (busy) return 'Offline · answering';
+  if (next?.state === 'loading') return 'Offline · loading the next model';
+  return rested === null ? 'Offline' : 'Offline · model at rest';
 }

@@ -1,3 +1,5 @@
+import type { LoadSettings } from '../../electron/contract/load.ts';
+import { loadedModelId, retryOf } from '../stores/engine.ts';
 import { errorText } from '../stores/errorText.ts';
 import type { Stores } from './stores.tsx';
 
@@ -36,14 +38,47 @@ export async function removeChat(stores: Stores, id: string): Promise<void> {
   }
 }
 
-/** Chooses a model for the chats and loads it. */
-export async function chooseModel(stores: Stores, modelId: string, force = false): Promise<void> {
+/**
+ * Loads a model and chooses it for the chats. While another one answers, that stays chosen until the new one is ready;
+ * what goes wrong until then changes nothing. A failure offers the next sensible try.
+ */
+export async function chooseModel(
+  stores: Stores,
+  modelId: string,
+  force = false,
+  trial?: LoadSettings,
+): Promise<void> {
   const { settings, engine, toasts } = stores;
-  void settings.getState().set({ modelId });
+  const before = settings.getState().settings?.modelId ?? null;
+  const inUse = loadedModelId(engine.getState().engine);
+  const choose = (id: string | null) => void settings.getState().set({ modelId: id });
+  const keepsOld = inUse !== null && inUse !== modelId;
+  if (!keepsOld) choose(modelId);
+  let replacing = false;
+  const onReplacing = () => {
+    if (!keepsOld) return;
+    replacing = true;
+    choose(modelId);
+  };
   try {
-    await engine.getState().load(modelId, force);
+    const loaded = await engine
+      .getState()
+      .load(modelId, { force, onReplacing, ...(trial && { settings: trial }) });
+    if (loaded && keepsOld) choose(modelId);
+    if (!loaded && replacing) choose(before);
   } catch (error) {
-    toasts.getState().show(errorText(error), { tone: 'bad', ms: 10_000 });
+    if (replacing) choose(before);
+    const retry = retryOf(engine.getState().engine, modelId);
+    toasts.getState().show(errorText(error), {
+      tone: 'bad',
+      ms: 10_000,
+      ...(retry && {
+        action: {
+          label: retry.label,
+          run: () => void chooseModel(stores, modelId, force, retry.settings),
+        },
+      }),
+    });
   }
 }
 

@@ -1,6 +1,8 @@
 import { Check } from 'lucide-react';
 import type { Model } from '../../electron/contract/library.ts';
+import { chooseModel } from '../app/actions.ts';
 import { useStore, useStores } from '../app/stores.tsx';
+import { retryOf } from '../stores/engine.ts';
 import { Button } from '../ui/Button.tsx';
 import { factsOf, useModelState } from './modelState.ts';
 
@@ -11,7 +13,9 @@ export function ModelOption(props: {
   readonly onChoose: (id: string) => void;
 }) {
   const { model } = props;
-  const { engine } = useStores();
+  const stores = useStores();
+  const { engine } = stores;
+  const retry = useStore('engine', (store) => retryOf(store.engine, model.id));
   const state = useModelState(model.id);
   const asked = useStore('engine', (store) => store.asked === model.id);
   if (model.state === 'invalid') {
@@ -47,6 +51,11 @@ export function ModelOption(props: {
         </span>
         {props.chosen && <Check size={16} aria-hidden />}
       </button>
+      {retry && !asked && (
+        <Button small look="quiet" onClick={() => void chooseModel(stores, model.id, false, retry.settings)}>
+          {retry.label}
+        </Button>
+      )}
       {asked && (
         <Button small look="quiet" onClick={() => engine.getState().cancelLoad()}>
           Cancel

@@ -1,11 +1,12 @@
-import { ChevronDown, FolderPlus, Settings2 } from 'lucide-react';
+import { ChevronDown, FolderPlus, Settings2, SlidersHorizontal } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useRef, useState } from 'react';
 import { chooseModel } from '../app/actions.ts';
 import { useStore, useStores } from '../app/stores.tsx';
 import { ModelOption } from './ModelOption.tsx';
 import './ModelPicker.css';
-import { factsOf, useModelState } from './modelState.ts';
+import { findModel, isChatModel } from '../stores/library.ts';
+import { factsOf, loadingWords, useModelState } from './modelState.ts';
 import { type ModelChoice, useModelChoice } from './useModelChoice.ts';
 
 const nobody: Readonly<Record<ModelChoice['kind'], string>> = {
@@ -23,6 +24,9 @@ export function ModelPicker() {
   const library = useStore('library', (state) => state.library);
   const { kind, model } = useModelChoice();
   const state = useModelState(model?.id ?? null);
+  const coming = useStore('engine', ({ engine }) =>
+    engine?.next?.state === 'loading' && engine.next.id !== model?.id ? engine.next : null,
+  );
   const choose = (id: string) => {
     setOpen(false);
     void chooseModel(stores, id);
@@ -52,8 +56,9 @@ export function ModelPicker() {
             {model?.name ?? nobody[kind]}
           </span>
           <span className="picker-facts">
-            {state.tone === 'warn' ? state.words : model && factsOf(model)}
+            {state.tone === 'warn' ? state.words : coming ? loadingWords(coming) : model && factsOf(model)}
           </span>
+          {coming && <span className="hidden-text"> of {findModel(library, coming.id)?.name}</span>}
           {model && state.tone !== 'warn' && <span className="hidden-text">, {state.words}</span>}
           <ChevronDown size={14} aria-hidden />
         </button>
@@ -71,9 +76,11 @@ export function ModelPicker() {
             {library?.models.length === 0 && (
               <p className="picker-empty">No models yet. Add a GGUF file you have.</p>
             )}
-            {library?.models.map((each) => (
-              <ModelOption key={each.id} model={each} chosen={each.id === model?.id} onChoose={choose} />
-            ))}
+            {library?.models
+              .filter((each) => each.state !== 'ok' || isChatModel(each))
+              .map((each) => (
+                <ModelOption key={each.id} model={each} chosen={each.id === model?.id} onChoose={choose} />
+              ))}
           </div>
           <div className="picker-foot">
             <button
@@ -83,6 +90,16 @@ export function ModelPicker() {
             >
               <FolderPlus size={16} aria-hidden /> Add file or folder…
             </button>
+            {model && (
+              <button
+                type="button"
+                className="menu-item"
+                onClick={leave(() => stores.ui.getState().show({ kind: 'loadSettings', modelId: model.id }))}
+              >
+                <SlidersHorizontal size={16} aria-hidden />
+                <span className="truncate">Load settings of {model.name}…</span>
+              </button>
+            )}
             <button
               type="button"
               className="menu-item"

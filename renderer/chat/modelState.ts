@@ -1,4 +1,6 @@
+import type { RunningLoad } from '../../electron/contract/load.ts';
 import { useStore } from '../app/stores.tsx';
+import { stateOf } from '../stores/engine.ts';
 import { formatSize } from '../ui/format.ts';
 
 /** Quantization and size of a model: "Q4_K_M · 2.5 GB". */
@@ -12,23 +14,22 @@ export function factsOf(model: {
 
 /** A model's state in the engine, in words and as a tone. */
 export function useModelState(id: string | null): { readonly tone: string; readonly words: string } {
-  const current = useStore('engine', ({ engine }) => engine?.model ?? null);
+  const state = useStore('engine', ({ engine }) => stateOf(engine, id));
   const blocked = useStore('engine', ({ engine }) => id !== null && engine?.blocked.includes(id) === true);
-  if (current && current.state !== 'none' && current.id === id) {
-    switch (current.state) {
-      case 'ready':
-        return { tone: 'ok', words: 'loaded' };
-      case 'loading':
-        return {
-          tone: 'warn',
-          words:
-            current.phase === 'measuring'
-              ? 'measuring threads'
-              : `loading ${Math.round(current.fraction * 100)}%`,
-        };
-      case 'failed':
-        return { tone: 'bad', words: 'could not be loaded' };
-    }
+  const rested = useStore('engine', ({ engine }) => id !== null && engine?.rested === id);
+  switch (state?.state) {
+    case 'ready':
+      return { tone: 'ok', words: 'loaded' };
+    case 'loading':
+      return { tone: 'warn', words: loadingWords(state) };
+    case 'failed':
+      return { tone: 'bad', words: 'could not be loaded' };
+    default:
+      if (blocked) return { tone: 'bad', words: 'left alone after crashes' };
+      return { tone: 'none', words: rested ? 'resting, loads by itself' : 'not loaded' };
   }
-  return blocked ? { tone: 'bad', words: 'left alone after crashes' } : { tone: 'none', words: 'not loaded' };
 }
+
+/** How far a load is: "loading 43%". */
+export const loadingWords = ({ phase, fraction }: Pick<RunningLoad, 'phase' | 'fraction'>): string =>
+  phase === 'measuring' ? 'measuring threads' : `loading ${Math.round(fraction * 100)}%`;

@@ -2,14 +2,17 @@ import type { LibrarySnapshot, Model } from '../../electron/contract/library.ts'
 import type { Stores } from '../app/stores.tsx';
 import { useStore } from '../app/stores.tsx';
 import { loadedModelId } from '../stores/engine.ts';
-import { findModel } from '../stores/library.ts';
+import { findModel, isChatModel } from '../stores/library.ts';
 
 /** Who answers next: a model; nobody, as there is no model or the chosen one is `gone` or `broken`; or not known yet. */
 export type ModelChoice =
   | { readonly kind: 'model'; readonly model: Model }
   | { readonly kind: 'none' | 'gone' | 'broken' | 'unknown'; readonly model: null };
 
-/** Who will give the next answer. A chosen model is never replaced by another in silence. */
+/**
+ * Who will give the next answer. A chosen model is never replaced by another in silence; where none was chosen it is
+ * the loaded one, else the first of the list, which begins with what came with the app.
+ */
 export function useModelChoice(): ModelChoice {
   const library = useStore('library', (state) => state.library);
   const chosen = useStore('settings', (state) => state.settings?.modelId ?? null);
@@ -35,7 +38,7 @@ function pick(library: LibrarySnapshot | null, chosen: string | null, loaded: st
     if (!model) return nobody('gone');
     return model.state === 'invalid' ? { kind: 'broken', model: null } : { kind: 'model', model };
   }
-  const usable = library?.models.filter((model) => model.state === 'ok') ?? [];
+  const usable = library?.models.filter(isChatModel) ?? [];
   const model = usable.find(({ id }) => id === loaded) ?? usable[0];
   return model ? { kind: 'model', model } : nobody('none');
 }

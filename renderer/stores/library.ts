@@ -28,3 +28,6 @@ export function createLibraryStore({ api, follow }: Connection) {
 /** Finds a model by id. */
 export const findModel = (library: LibrarySnapshot | null, id: string | null): Model | null =>
   library?.models.find((model) => model.id === id) ?? null;
+
+/** Whether a file can answer by itself: readable, and no adapter or other part. */
+export const isChatModel = (model: Model): boolean => model.state === 'ok' && model.summary.kind === 'model';

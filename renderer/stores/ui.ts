@@ -4,6 +4,7 @@ import { createStore } from 'zustand/vanilla';
 export type Overlay =
   | { readonly kind: 'palette' }
   | { readonly kind: 'addModel' }
+  | { readonly kind: 'loadSettings'; readonly modelId: string }
   | { readonly kind: 'link'; readonly url: string };
 
 /** Passing state of the window that nothing needs to keep. */

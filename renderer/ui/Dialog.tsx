@@ -10,6 +10,8 @@ export function Dialog(props: {
   readonly onClose: () => void;
   readonly actions: ReactNode;
   readonly children?: ReactNode;
+  /** For lists, which need room. */
+  readonly wide?: boolean;
 }) {
   const returnFocus = useReturnFocus();
   return (
@@ -17,7 +19,7 @@ export function Dialog(props: {
       <Radix.Portal>
         <Radix.Overlay className="veil" />
         <Radix.Content
-          className="dialog"
+          className={props.wide ? 'dialog dialog-wide' : 'dialog'}
           onCloseAutoFocus={returnFocus}
           {...(props.text ? {} : { 'aria-describedby': undefined })}
         >
