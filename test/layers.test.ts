@@ -37,7 +37,13 @@ const layers: Readonly<Record<string, Layer>> = {
     node: true,
   },
   'electron/services/': {
-    own: [...boundary, ...childContracts, 'electron/services/', 'models/catalog.ts'],
+    own: [
+      ...boundary,
+      ...childContracts,
+      'electron/services/',
+      'models/catalog.ts',
+      'models/starter/notesPrompt.ts',
+    ],
     packages: ['zod'],
     node: true,
   },

@@ -3,6 +3,7 @@ import { id } from './common.ts';
 import { answerStats, endReason, message, messageState } from './conversations.ts';
 import { method, stream } from './define.ts';
 import { failure } from './errors.ts';
+import { answerNotes, noteScope } from './notes.ts';
 import { samplingPatch } from './settings.ts';
 
 /** What happens to one answer, in order. Text comes in pieces; nothing is sent twice. */
@@ -18,6 +19,8 @@ export const chatEvent = z.discriminatedUnion('type', [
   }),
   /** How the prompt fits: tokens used, the window, and how many earlier messages were left out. */
   z.object({ type: z.literal('prompt'), tokens: z.int(), contextSize: z.int(), leftOut: z.int() }),
+  /** The passages that the answer may cite, before the first word of it; after the last word, with its claims. */
+  z.object({ type: z.literal('notes'), notes: answerNotes }),
   z.object({ type: z.literal('prefill'), done: z.int(), total: z.int() }),
   z.object({ type: z.literal('thought'), text: z.string() }),
   z.object({ type: z.literal('text'), text: z.string() }),
@@ -40,6 +43,8 @@ const text = z.string().min(1).max(2_000_000);
 const options = {
   modelId: id.nullable().optional(),
   sampling: samplingPatch.optional(),
+  /** Answers from these notes; without it, or null, from the conversation alone. */
+  notes: noteScope.nullable().optional(),
 };
 
 export const chat = {

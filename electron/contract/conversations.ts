@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id, nothing, timestamp } from './common.ts';
 import { method, stream } from './define.ts';
 import { failure } from './errors.ts';
+import { answerNotes } from './notes.ts';
 
 export const conversation = z.object({
   id,
@@ -49,6 +50,8 @@ export const message = z.object({
   error: failure.nullable(),
   /** Messages that did not fit the window when this answer was made; 0 for all others. */
   leftOut: z.int(),
+  /** For an answer from notes: what it was made of; null for all others. */
+  notes: answerNotes.nullable(),
   /** The stored bytes do not match their checksum: the text is shown as it is, marked. */
   damaged: z.boolean(),
   /** Place among the messages with the same parent, from 0, and how many they are. */

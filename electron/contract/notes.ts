@@ -106,6 +106,30 @@ export const noteScope = z.object({
 });
 export type NoteScope = z.infer<typeof noteScope>;
 
+/** A passage that was put before the model; an answer cites its number. */
+export const source = foundPassage.extend({ number: z.int().min(1) });
+export type Source = z.infer<typeof source>;
+
+/** One statement of an answer: its place in the text, the numbers it cites, and whether those passages bear it out. */
+export const claim = z.object({
+  start: z.int(),
+  end: z.int(),
+  sources: z.array(z.int()),
+  /** `supported`: its words and numbers stand in what it cites. `uncited`: it cites nothing. */
+  support: z.enum(['supported', 'unsupported', 'uncited']),
+});
+export type Claim = z.infer<typeof claim>;
+
+/** What an answer from notes was made of. */
+export const answerNotes = z.object({
+  scope: noteScope,
+  sources: z.array(source),
+  claims: z.array(claim),
+  /** The answer is that the notes do not say it. */
+  absent: z.boolean(),
+});
+export type AnswerNotes = z.infer<typeof answerNotes>;
+
 /** What of the file we hold: changes are saved only against this. */
 export const noteVersion = z.object({ hash: z.string(), modifiedAt: timestamp, size: z.number() });
 

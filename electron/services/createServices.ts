@@ -136,7 +136,7 @@ export function createServices(options: ServicesOptions): Services {
     trash: options.trash,
     log,
   });
-  const chat = createChat({ conversations, engine, library, settings: () => settings.topic.value });
+  const chat = createChat({ conversations, engine, library, notes, settings: () => settings.topic.value });
 
   return {
     service: {

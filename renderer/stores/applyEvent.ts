@@ -19,6 +19,8 @@ export function applyEvent(line: Line, event: ChatEvent, now: number): Line {
         message: { ...line.message, leftOut: event.leftOut },
         phase: { kind: 'prefill', done: 0, total: event.tokens },
       };
+    case 'notes':
+      return { ...line, message: { ...line.message, notes: event.notes } };
     case 'prefill':
       return { ...line, phase: { kind: 'prefill', done: event.done, total: event.total } };
     case 'thought':

@@ -66,6 +66,7 @@ export function draftMessage(
     endReason: null,
     error: null,
     leftOut: 0,
+    notes: null,
     damaged: false,
     siblingIndex: 0,
     siblingCount: 1,

@@ -3,10 +3,12 @@ import type { Message } from '../../contract/conversations.ts';
 import type { Service } from '../../contract/define.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { AppContract } from '../../contract/index.ts';
+import type { NoteScope } from '../../contract/notes.ts';
 import type { Sampling, Settings } from '../../contract/settings.ts';
 import type { Conversations } from '../conversations/createConversations.ts';
 import type { Engine } from '../engine/createEngine.ts';
 import type { Library } from '../library/createLibrary.ts';
+import type { Notes } from '../notes/createNotes.ts';
 import { toTurns, writePrompt } from './buildPrompt.ts';
 import { createEventBuffer } from './eventBuffer.ts';
 import { writeAnswer } from './writeAnswer.ts';
@@ -14,6 +16,7 @@ import { writeAnswer } from './writeAnswer.ts';
 interface Wish {
   readonly modelId?: string | null | undefined;
   readonly sampling?: Partial<Sampling> | undefined;
+  readonly notes?: NoteScope | null | undefined;
 }
 type Chosen = { readonly id: string; readonly name: string; readonly steady: boolean } | null;
 
@@ -26,9 +29,10 @@ export function createChat(deps: {
   conversations: Conversations;
   engine: Engine;
   library: Library;
+  notes: Pick<Notes, 'find'>;
   settings: () => Settings;
 }): Service<AppContract>['chat'] & { close(): Promise<void> } {
-  const { conversations, engine, library, settings } = deps;
+  const { conversations, engine, library, notes, settings } = deps;
   const open = new Map<Promise<void>, AbortController>();
 
   /** Who answers: the wish, else the setting, else what is there. A wish that cannot be had is told by the load. */
@@ -63,6 +67,7 @@ export function createChat(deps: {
         modelId: model?.id ?? null,
         systemPrompt,
         sampling: { ...sampling, ...(model?.steady && steady), ...wish.sampling },
+        notes: wish.notes ? { scope: wish.notes, find: notes.find, starter: model?.steady ?? false } : null,
         emit: buffer.push,
       },
       AbortSignal.any([signal, stop.signal]),

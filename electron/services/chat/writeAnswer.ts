@@ -1,13 +1,17 @@
+import { notInNotes } from '../../../models/starter/notesPrompt.ts';
 import { assertNever } from '../../base/assertNever.ts';
 import type { ChatEvent } from '../../contract/chat.ts';
 import type { Message } from '../../contract/conversations.ts';
 import { InklingError, toFailure } from '../../contract/errors.ts';
+import type { AnswerNotes, Source } from '../../contract/notes.ts';
 import type { Sampling } from '../../contract/settings.ts';
 import type { PromptMessage } from '../../engine/contract.ts';
 import type { AnswerWriter } from '../conversations/answerWriter.ts';
 import type { Engine } from '../engine/createEngine.ts';
-import { toTurns } from './buildPrompt.ts';
-import { fitPrompt } from './fitPrompt.ts';
+import { findSources, fitSources, judgeAnswer, type NotesWish } from './answerFromNotes.ts';
+import { type Turn, toTurns } from './buildPrompt.ts';
+import { createCitationFilter } from './citationFilter.ts';
+import { type FittedPrompt, fitPrompt } from './fitPrompt.ts';
 
 type Finished = Extract<ChatEvent, { type: 'finished' }>;
 
@@ -20,6 +24,8 @@ export interface AnswerTask {
   readonly modelId: string | null;
   readonly systemPrompt: string;
   readonly sampling: Sampling;
+  /** Where to answer from; null for the conversation alone. */
+  readonly notes: NotesWish | null;
   readonly emit: (event: ChatEvent) => void;
 }
 
@@ -57,19 +63,49 @@ async function takeTurn(
   try {
     await engine.ensureLoaded(modelId, signal, (progress) => emit({ type: 'loading', modelId, ...progress }));
     const count = (messages: readonly PromptMessage[]) => engine.count(messages, signal);
-    const prompt = await fitPrompt(task.systemPrompt, toTurns(task.branch), count);
+    const fitIn = (systemPrompt: string, turns: readonly Turn[]) => fitPrompt(systemPrompt, turns, count);
+    const turns = toTurns(task.branch);
+    const from = task.notes ? await openNotes(task, task.notes, turns, fitIn, signal) : null;
+    if (from === 'absent') return sayAbsent(task);
+    const prompt = from?.prompt ?? (await fitIn(task.systemPrompt, turns));
     setLeftOut(prompt.leftOut);
     const { messages, tokens, contextSize, leftOut } = prompt;
     emit({ type: 'prompt', tokens, contextSize, leftOut });
     signal.throwIfAborted();
-    return await pass(
-      task,
-      engine.generate({ messages: [...messages], sampling: task.sampling, stop: [] }, signal),
-      leftOut,
-    );
+    const events = engine.generate({ messages: [...messages], sampling: task.sampling, stop: [] }, signal);
+    return await pass(task, events, leftOut, from?.sources ?? null);
   } finally {
     release();
   }
+}
+
+/** Finds and shows what the answer may cite; `absent` where nothing in the notes shares a word with the question. */
+async function openNotes(
+  task: AnswerTask,
+  wish: NotesWish,
+  turns: readonly Turn[],
+  fitIn: (systemPrompt: string, turns: readonly Turn[]) => Promise<FittedPrompt>,
+  signal: AbortSignal,
+): Promise<{ prompt: FittedPrompt; sources: readonly Source[] } | 'absent'> {
+  const { question, sources } = await findSources(wish, turns, signal);
+  if (sources.length === 0) return 'absent';
+  const fitted = await fitSources(wish, { systemPrompt: task.systemPrompt, turns, question }, sources, fitIn);
+  noteSources(task, { scope: wish.scope, sources: [...fitted.sources], claims: [], absent: false });
+  return fitted;
+}
+
+/** What no passage can answer needs no model. */
+function sayAbsent(task: AnswerTask): Finished {
+  const { writer, emit, notes } = task;
+  writer.append({ text: notInNotes });
+  emit({ type: 'text', text: notInNotes });
+  if (notes) noteSources(task, judgeAnswer(notes.scope, [], notInNotes));
+  return { type: 'finished', state: 'done', endReason: 'complete', stats: null, error: null, leftOut: 0 };
+}
+
+function noteSources({ writer, emit }: AnswerTask, notes: AnswerNotes): void {
+  writer.note(notes);
+  emit({ type: 'notes', notes });
 }
 
 /** Passes the engine's events on: text to the store first, then to the window. */
@@ -77,13 +113,24 @@ async function pass(
   task: AnswerTask,
   events: ReturnType<Engine['generate']>,
   leftOut: number,
+  sources: readonly Source[] | null,
 ): Promise<Finished> {
   const { writer, emit } = task;
+  const filter = sources && createCitationFilter(new Set(sources.map(({ number }) => number)));
+  let answer = '';
+  const say = (text: string) => {
+    if (text === '') return;
+    answer += text;
+    writer.append({ text });
+    emit({ type: 'text', text });
+  };
   for await (const event of events) {
     switch (event.type) {
       case 'text':
+        say(filter ? filter.push(event.text) : event.text);
+        break;
       case 'thought':
-        writer.append({ [event.type]: event.text });
+        writer.append({ thought: event.text });
         emit(event);
         break;
       case 'prefill':
@@ -91,6 +138,8 @@ async function pass(
         break;
       case 'finished': {
         const { endReason, stats } = event;
+        if (filter) say(filter.end());
+        if (task.notes && sources) noteSources(task, judgeAnswer(task.notes.scope, sources, answer));
         const state = endReason === 'stopped' ? 'stopped' : 'done';
         return { type: 'finished', state, endReason, stats, error: null, leftOut };
       }

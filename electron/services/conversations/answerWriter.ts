@@ -1,8 +1,9 @@
 import type { Message } from '../../contract/conversations.ts';
 import { type Failure, toFailure } from '../../contract/errors.ts';
+import type { AnswerNotes } from '../../contract/notes.ts';
 import type { Db } from '../storage/db.ts';
 import { appendChunk, deleteChunks } from './chunks.ts';
-import { type BareMessage, updateMessage } from './messageRows.ts';
+import { type BareMessage, updateMessage, updateNotes } from './messageRows.ts';
 
 /** Milliseconds that streamed text may wait for the disk. */
 const flushAfter = 100;
@@ -14,6 +15,8 @@ export type AnswerEnd = Pick<Message, 'state' | 'endReason' | 'stats' | 'error' 
 export interface AnswerWriter {
   /** Takes the next piece; it is on the disk within 100 ms. */
   append(piece: { text?: string; thought?: string }): void;
+  /** Keeps what the answer is made of. */
+  note(notes: AnswerNotes): void;
   /** Saves the rest and the end in one transaction, later if the disk does not take it now. */
   finish(end: AnswerEnd): void;
   /** Why the newest text is not saved yet; null while all is well. */
@@ -43,6 +46,7 @@ export function createAnswerWriter(options: {
   let message = options.message;
   let pieces = options.pieces;
   let unsaved = { text: '', thought: '' };
+  let unsavedNotes: AnswerNotes | null = null;
   let ended = false;
   let over = false;
   let problem: Failure | null = null;
@@ -77,6 +81,7 @@ export function createAnswerWriter(options: {
         deleteChunks(db, message.id);
         return updateMessage(db, message);
       }
+      if (unsavedNotes) updateNotes(db, message.id, unsavedNotes);
       const piece = { text: whole(unsaved.text), thought: whole(unsaved.thought) };
       if (piece.text === '' && piece.thought === '') return true;
       appendChunk(db, message.id, pieces, piece);
@@ -95,6 +100,7 @@ export function createAnswerWriter(options: {
       }
       const { text, thought } = unsaved;
       if (whole(text) !== '' || whole(thought) !== '') pieces++;
+      unsavedNotes = null;
       unsaved = { text: text.slice(whole(text).length), thought: thought.slice(whole(thought).length) };
       settle(null);
     } catch (error) {
@@ -115,6 +121,12 @@ export function createAnswerWriter(options: {
       message = { ...message, text: message.text + text, thought: message.thought + thought };
       unsaved = { text: unsaved.text + text, thought: unsaved.thought + thought };
       // While saving fails, the retries carry what comes.
+      if (!stopRetrying) timer ??= setTimeout(flush, flushAfter);
+    },
+    note(notes) {
+      if (over || ended) return;
+      message = { ...message, notes };
+      unsavedNotes = notes;
       if (!stopRetrying) timer ??= setTimeout(flush, flushAfter);
     },
     finish(end) {

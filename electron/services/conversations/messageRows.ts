@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { answerStats, endReason, type Message, messageState } from '../../contract/conversations.ts';
 import { failure } from '../../contract/errors.ts';
+import { type AnswerNotes, answerNotes } from '../../contract/notes.ts';
 import { messageChecksum, type StoredContent } from '../storage/checksum.ts';
 import type { Db } from '../storage/db.ts';
 
@@ -17,9 +18,17 @@ const detailsSchema = z.object({
   endReason: endReason.nullable(),
   error: failure.nullable(),
   leftOut: z.int(),
+  notes: answerNotes.nullable().default(null),
 });
 export type Details = z.infer<typeof detailsSchema>;
-export const noDetails: Details = { model: null, stats: null, endReason: null, error: null, leftOut: 0 };
+export const noDetails: Details = {
+  model: null,
+  stats: null,
+  endReason: null,
+  error: null,
+  leftOut: 0,
+  notes: null,
+};
 
 /** A message without its place among its siblings. */
 export type BareMessage = Omit<Message, 'siblingIndex' | 'siblingCount'>;
@@ -96,8 +105,16 @@ export function updateMessage(db: Db, message: Omit<BareMessage, 'damaged'>, sou
   return changes > 0;
 }
 
+/** Keeps what an answer is made of while its text is still on the way. */
+export function updateNotes(db: Db, id: string, notes: AnswerNotes): void {
+  const stored = db.get<MessageRow>('SELECT * FROM messages WHERE id = ?', id);
+  if (!stored) return;
+  const row = toRow({ ...readMessage(stored, stored.conversation_id), notes });
+  db.run('UPDATE messages SET details = ?, checksum = ? WHERE id = ?', row.details, messageChecksum(row), id);
+}
+
 function toRow(message: Omit<BareMessage, 'damaged'>): StoredContent {
-  const { model, stats, endReason, error, leftOut } = message;
+  const { model, stats, endReason, error, leftOut, notes } = message;
   return {
     id: message.id,
     conversation_id: message.conversationId,
@@ -108,6 +125,6 @@ function toRow(message: Omit<BareMessage, 'damaged'>): StoredContent {
     text: message.text.toWellFormed(),
     thought: message.thought.toWellFormed(),
     created_at: message.createdAt,
-    details: JSON.stringify({ model, stats, endReason, error, leftOut } satisfies Details),
+    details: JSON.stringify({ model, stats, endReason, error, leftOut, notes } satisfies Details),
   };
 }

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { createCitationFilter } from '../../../electron/services/chat/citationFilter.ts';
+
+const known = new Set([1, 2, 3]);
+function filtered(text: string, size = text.length): string {
+  const filter = createCitationFilter(known);
+  let out = '';
+  for (let at = 0; at < text.length; at += size) out += filter.push(text.slice(at, at + size));
+  return out + filter.end();
+}
+
+describe('the citations of a streaming answer', () => {
+  it.each([
+    ['The code is K7-449. [2]', 'The code is K7-449. [2]'],
+    ['Invented [7], real [1].', 'Invented , real [1].'],
+    ['Several [1, 2; 9] at once', 'Several [1][2] at once'],
+    ['A [link](x), a [ ] task and [', 'A [link](x), a [ ] task and ['],
+    ['`a[7]` and\n```\nb[9]\n```\nand [9]!', '`a[7]` and\n```\nb[9]\n```\nand !'],
+    ['An `open tick\nnext [8] line [3]', 'An `open tick\nnext  line [3]'],
+    ['[0][4][2]', '[2]'],
+  ])('of %j leave %j, in whatever pieces it comes', (text, left) => {
+    for (const size of [text.length, 1, 2, 3, 7]) expect(filtered(text, size)).toBe(left);
+  });
+
+  it('hold back no more than a citation could be long', () => {
+    const filter = createCitationFilter(known);
+    expect(filter.push(`[${'1, '.repeat(30)}`).length).toBeGreaterThan(80);
+  });
+
+  it('take time in proportion to the text', () => {
+    const text = '[1 '.repeat(200_000);
+    expect(filtered(text)).toBe(text);
+  });
+});
