@@ -8,7 +8,8 @@ export function MachineLine() {
     engine?.model.state === 'ready' ? engine.model.loaded.threads : null,
   );
   if (!hardware) return <p className="muted small">This computer has not been looked at yet.</p>;
-  const gpu = hardware.gpuNames.join(', ');
+  const { gpuNames, gpuMemory } = hardware;
+  const gpu = gpuNames.join(', ') + (gpuMemory ? ` with ${formatSize(gpuMemory.total)}` : '');
   return (
     <p className="muted small">
       {[

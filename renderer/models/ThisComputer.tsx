@@ -1,120 +1,61 @@
-import { Gauge } from 'lucide-react';
-import { loadSettings } from '../../electron/contract/load.ts';
-import { chooseModel } from '../app/actions.ts';
-import { useStore, useStores } from '../app/stores.tsx';
-import { findModel } from '../stores/library.ts';
-import { Button } from '../ui/Button.tsx';
-import { formatCount, formatDuration, formatOne, formatSize } from '../ui/format.ts';
-import { SelectField } from '../ui/SelectField.tsx';
-
-const usualLoad = loadSettings.parse({});
-
-const threadsBy = {
-  measured: 'measured just now',
-  remembered: 'measured earlier on this computer',
-  chosen: 'chosen by you',
-} as const;
+import type { Hardware } from '../../electron/contract/engine.ts';
+import { useStore } from '../app/stores.tsx';
+import { formatCount, formatSize } from '../ui/format.ts';
+import { SpeedChart } from './SpeedChart.tsx';
+import './ThisComputer.css';
+import { ThreadsCard } from './ThreadsCard.tsx';
 
 const backendNames: Record<string, string> = {
-  cpu: 'the processor',
-  vulkan: 'Vulkan',
-  metal: 'Metal',
-  cuda: 'CUDA',
+  cpu: 'The processor',
+  vulkan: 'The graphics card, through Vulkan',
+  metal: 'The graphics card, through Metal',
+  cuda: 'The graphics card, through CUDA',
 };
 
-/** What the engine found here, and how fast the loaded model runs with how many threads. */
+/** What the engine found here, how fast models were, and how many threads suit the loaded one. */
 export function ThisComputer() {
   const hardware = useStore('engine', ({ engine }) => engine?.hardware ?? null);
   return (
     <div className="page-column">
       <section className="card" aria-label="Hardware">
         <h2>This computer</h2>
-        {hardware ? (
-          <dl className="facts">
-            <Fact name="Processor" value={`${hardware.cpu}, ${formatCount(hardware.cores)} cores`} />
-            <Fact name="Memory" value={formatSize(hardware.totalMemory)} />
-            <Fact name="Graphics" value={hardware.gpuNames.join(', ') || 'none that the engine can use'} />
-            <Fact name="Runs on" value={backendNames[hardware.backend] ?? hardware.backend} />
-            <Fact name="llama.cpp" value={hardware.llamaCpp} />
-            {hardware.note && <Fact name="Note" value={hardware.note} />}
-          </dl>
-        ) : (
-          <p className="muted">The engine has not told yet.</p>
-        )}
+        {hardware ? <Facts hardware={hardware} /> : <p className="muted">The engine has not told yet.</p>}
       </section>
-      <Threads />
+      <SpeedChart />
+      <ThreadsCard />
     </div>
   );
 }
 
-function Threads() {
-  const stores = useStores();
-  const { engine, settings, fail } = stores;
-  const state = useStore('engine', (store) => store.engine?.model ?? null);
-  const cores = useStore('engine', (store) => store.engine?.hardware?.cores ?? 1);
-  const measuring = useStore('engine', (store) => store.measuring);
-  const library = useStore('library', (store) => store.library);
-  const all = useStore('settings', (store) => store.settings?.load);
-  if (state?.state !== 'ready') {
-    return (
-      <section className="card" aria-label="Threads">
-        <h2>Threads</h2>
-        <p className="muted">Load a model to see how fast it runs with how many threads.</p>
-      </section>
-    );
-  }
-  const { id, loaded } = state;
-  const chosen = all?.[id]?.threads ?? null;
-  const fastest = Math.max(...loaded.threadSpeeds.map(({ tokensPerSecond }) => tokensPerSecond), 1);
-  const choose = async (value: string) => {
-    const now = all?.[id] ?? usualLoad;
-    await settings
-      .getState()
-      .set({ load: { ...all, [id]: { ...now, threads: value === '' ? null : Number(value) } } });
-    await chooseModel(stores, id);
-  };
+function Facts({ hardware }: { readonly hardware: Hardware }) {
+  const { cpu, cores, cpuFeatures, totalMemory, gpuNames, gpuMemory, backend, backendReason } = hardware;
   return (
-    <section className="card" aria-label="Threads">
-      <h2>Threads for {findModel(library, id)?.name ?? 'the loaded model'}</h2>
-      <p>
-        It runs with <strong>{loaded.threads}</strong>, {threadsBy[loaded.threadsBy]}. Loaded in{' '}
-        {formatDuration(loaded.loadMs)}
-        {loaded.gpuLayers > 0 && `, ${loaded.gpuLayers} of ${loaded.totalLayers} layers on the GPU`}.
-      </p>
-      {loaded.threadSpeeds.length > 0 && (
-        <dl className="speeds">
-          {loaded.threadSpeeds.map(({ threads, tokensPerSecond }) => (
-            <div key={threads} data-chosen={threads === loaded.threads || undefined}>
-              <dt>{threads === 1 ? '1 thread' : `${threads} threads`}</dt>
-              <dd>
-                <span className="speed-bar" aria-hidden>
-                  <span style={{ width: `${(tokensPerSecond / fastest) * 100}%` }} />
-                </span>
-                {formatOne(tokensPerSecond)} tokens/s
-              </dd>
-            </div>
-          ))}
-        </dl>
+    <dl className="facts">
+      <Fact name="Processor" value={`${cpu}, ${formatCount(cores)} ${cores === 1 ? 'core' : 'cores'}`} />
+      {cpuFeatures.length > 0 && (
+        <Fact name="Its features" value={cpuFeatures.map((name) => name.replaceAll('_', ' ')).join(', ')} />
       )}
-      <div className="threads-actions">
-        <Button icon={Gauge} disabled={measuring} onClick={() => engine.getState().measure().catch(fail)}>
-          {measuring ? 'Measuring…' : 'Measure again'}
-        </Button>
-        <SelectField
-          label="Threads by hand"
-          value={chosen === null ? '' : String(chosen)}
-          options={[
-            { value: '', label: 'Automatic' },
-            ...Array.from({ length: Math.min(cores, 64) }, (_, i) => ({
-              value: String(i + 1),
-              label: String(i + 1),
-            })),
-          ]}
-          onChange={(value) => void choose(value).catch(fail)}
-        />
+      <Fact name="Memory" value={formatSize(totalMemory)} />
+      <Fact
+        name="Graphics"
+        value={
+          gpuNames.length === 0
+            ? 'none that the engine can use'
+            : [gpuNames.join(', '), gpuMemory && `${formatSize(gpuMemory.total)} of its own`]
+                .filter(Boolean)
+                .join(', ')
+        }
+      />
+      <div>
+        <dt>Runs on</dt>
+        <dd className="fact-lines">
+          <span>{backendNames[backend] ?? backend}</span>
+          {backendReason && <span className="muted small">{backendReason}</span>}
+          {hardware.note && <span className="small fact-note">{hardware.note}</span>}
+        </dd>
       </div>
-      {loaded.template.note && <p className="muted small">Chat template: {loaded.template.note}</p>}
-    </section>
+      <Fact name="llama.cpp" value={hardware.llamaCpp} />
+    </dl>
   );
 }
 

@@ -1,6 +1,7 @@
 import { RadioGroup } from 'radix-ui';
 import type { Theme } from '../../electron/contract/settings.ts';
 import { useStore, useStores } from '../app/stores.tsx';
+import { SelectField } from '../ui/SelectField.tsx';
 import { Section } from './Section.tsx';
 
 const themes: readonly { readonly value: Theme; readonly label: string }[] = [
@@ -9,7 +10,7 @@ const themes: readonly { readonly value: Theme; readonly label: string }[] = [
   { value: 'dark', label: 'Dark' },
 ];
 
-/** How the window looks. */
+/** How the window looks, and when the model rests. */
 export function GeneralSection() {
   const { settings } = useStores();
   const theme = useStore('settings', (state) => state.settings?.theme ?? 'system');
@@ -35,6 +36,31 @@ export function GeneralSection() {
           ))}
         </RadioGroup.Root>
       </div>
+      <Rest />
     </Section>
+  );
+}
+
+const rests = [
+  { value: 5, label: 'After 5 minutes without a message' },
+  { value: 15, label: 'After 15 minutes without a message' },
+  { value: 60, label: 'After an hour without a message' },
+  { value: null, label: 'Never' },
+] as const;
+
+function Rest() {
+  const { settings } = useStores();
+  const after = useStore('settings', (state) => state.settings?.unloadAfter ?? null);
+  return (
+    <SelectField
+      label="Unload the model"
+      help="Gives its memory back to other programs. The next message loads it again by itself."
+      value={String(after)}
+      options={rests.map(({ value, label }) => ({ value: String(value), label }))}
+      onChange={(text) => {
+        const found = rests.find(({ value }) => String(value) === text);
+        if (found) void settings.getState().set({ unloadAfter: found.value });
+      }}
+    />
   );
 }
