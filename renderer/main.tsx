@@ -20,7 +20,7 @@ const platform = openPort(window);
 if (platform.kind === 'locked') {
   root.render(<Locked />);
 } else {
-  const stores = createStores(createConnection(platform.open), platform.newChatKeys);
+  const stores = createStores(createConnection(platform.open), platform);
   root.render(
     <StrictMode>
       <StoresProvider value={stores}>

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { ChatScreen } from '../chat/ChatScreen.tsx';
 import './App.css';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { DropZone } from './DropZone.tsx';
 import { Overlays } from './Overlays.tsx';
 import { Recovery } from './Recovery.tsx';
 import { Sidebar } from './Sidebar.tsx';
@@ -43,6 +44,7 @@ export function App() {
         </main>
       </div>
       <Overlays />
+      <DropZone />
       <Toasts />
       <div className="hidden-text" role="status" aria-live="polite">
         {announcement}

@@ -1,5 +1,9 @@
 import { lazy, Suspense } from 'react';
 import { AddModel } from '../models/AddModel.tsx';
+import { DeleteModel } from '../models/DeleteModel.tsx';
+import { ModelPlace } from '../models/ModelPlace.tsx';
+import { OtherApps } from '../models/OtherApps.tsx';
+import { RenameModel } from '../models/RenameModel.tsx';
 import { LinkDialog } from './LinkDialog.tsx';
 import { useStore, useStores } from './stores.tsx';
 
@@ -23,7 +27,15 @@ export function Overlays() {
         </Suspense>
       );
     case 'addModel':
-      return <AddModel onClose={close} />;
+      return <AddModel onClose={close} {...(overlay.note ? { note: overlay.note } : {})} />;
+    case 'otherApps':
+      return <OtherApps onClose={close} />;
+    case 'renameModel':
+      return <RenameModel id={overlay.id} onClose={close} />;
+    case 'deleteModel':
+      return <DeleteModel id={overlay.id} onClose={close} />;
+    case 'modelPlace':
+      return <ModelPlace path={overlay.path} onClose={close} />;
     case 'loadSettings':
       return (
         <Suspense fallback={null}>

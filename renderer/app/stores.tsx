@@ -2,6 +2,7 @@ import { createContext, use, useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Connection } from '../platform/connection.ts';
+import type { Platform } from '../platform/openPort.ts';
 import { createChatsStore } from '../stores/chats.ts';
 import { createDownloadsStore } from '../stores/downloads.ts';
 import { createDraftStore } from '../stores/drafts.ts';
@@ -19,7 +20,10 @@ import { createUiStore } from '../stores/ui.ts';
 import { applyTheme } from './theme.ts';
 
 /** Makes all stores of the window over one connection. */
-export function createStores(connection: Connection, newChatKeys: readonly string[]) {
+export function createStores(
+  connection: Connection,
+  { newChatKeys, pathOf }: Pick<Extract<Platform, { kind: 'ready' }>, 'newChatKeys' | 'pathOf'>,
+) {
   const ui = createUiStore();
   const toasts = createToastStore();
   const fail = (error: unknown) => toasts.getState().show(errorText(error), { tone: 'bad' });
@@ -38,6 +42,7 @@ export function createStores(connection: Connection, newChatKeys: readonly strin
     connection,
     connectionState: connection.state,
     newChatKeys,
+    pathOf,
     fail,
     ui,
     toasts,

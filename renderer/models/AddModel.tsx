@@ -1,14 +1,17 @@
-import { FileBox, FolderOpen } from 'lucide-react';
+import { Boxes, FileBox, FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import { useStores } from '../app/stores.tsx';
 import { errorText } from '../stores/errorText.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { tellAdded } from './tellAdded.ts';
 
-/** Asks for a model file, or a folder of them, by the system's dialog or by its path. */
-export function AddModel({ onClose }: { readonly onClose: () => void }) {
-  const { api, library, toasts } = useStores();
+/** Asks for a model file, or a folder of them, by the system's dialog or by its path. `note` says why it opened by itself. */
+export function AddModel(props: { readonly onClose: () => void; readonly note?: string }) {
+  const { onClose } = props;
+  const stores = useStores();
+  const { api, library, ui } = stores;
   const [path, setPath] = useState('');
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
@@ -26,8 +29,9 @@ export function AddModel({ onClose }: { readonly onClose: () => void }) {
   };
   const add = (chosen: string) =>
     attempt(async () => {
+      const before = library.getState().library?.models ?? [];
       await library.getState().add(chosen);
-      toasts.getState().show('Added. Nothing was copied; the files stay where they are.');
+      tellAdded(stores, before);
       onClose();
     });
   const browse = (kind: 'modelFile' | 'folder') =>
@@ -51,6 +55,7 @@ export function AddModel({ onClose }: { readonly onClose: () => void }) {
         </>
       }
     >
+      {props.note && <p role="status">{props.note}</p>}
       <TextField
         label="Path of a file or folder"
         value={path}
@@ -65,6 +70,9 @@ export function AddModel({ onClose }: { readonly onClose: () => void }) {
         </Button>
         <Button small icon={FolderOpen} disabled={busy} onClick={() => void browse('folder')}>
           Browse for a folder…
+        </Button>
+        <Button small icon={Boxes} disabled={busy} onClick={() => ui.getState().show({ kind: 'otherApps' })}>
+          Look in other apps…
         </Button>
       </div>
     </Dialog>

@@ -9,6 +9,7 @@ import { formatSize } from '../ui/format.ts';
 import { Progress } from '../ui/Progress.tsx';
 import { downloadFacts, fractionOf } from './downloadWords.ts';
 import { openPage } from './openPage.ts';
+import { TokenButton } from './TokenButton.tsx';
 import { useNow } from './useNow.ts';
 
 /** From how many fetched bytes on a cancel is asked about. */
@@ -60,9 +61,12 @@ function DownloadButtons({ download, name }: { readonly download: Download; read
   return (
     <span className="card-actions">
       {closed && (
-        <Button small onClick={() => void openPage(stores, repo)}>
-          Open the model’s page
-        </Button>
+        <>
+          <Button small onClick={() => void openPage(stores, repo)}>
+            Open the model’s page
+          </Button>
+          <TokenButton />
+        </>
       )}
       {main && (
         <Button small icon={main.icon} aria-label={main.label} onClick={() => void main.run(id).catch(fail)}>

@@ -4,6 +4,7 @@ import { findDownload, nameOf } from '../stores/downloads.ts';
 import { Button } from '../ui/Button.tsx';
 import { openPage } from './openPage.ts';
 import { findFile, findInstalled, openChatWith, runDownloaded } from './runDownloaded.ts';
+import { TokenButton } from './TokenButton.tsx';
 
 /** The model a file belongs to. */
 export interface FileOwner {
@@ -26,6 +27,7 @@ export function FileActions(props: {
   const stores = useStores();
   const { repo } = owner;
   const download = useStore('downloads', (state) => findDownload(state.downloads, repo, file.file));
+  const hasToken = useStore('network', ({ token }) => token?.token != null);
   const asked = useStore('downloads', (state) => state.asked.has(nameOf(repo, file.file)));
   const installed = useStore('library', ({ library }) => {
     const models = library?.models ?? [];
@@ -54,11 +56,14 @@ export function FileActions(props: {
       </>
     );
   }
-  if (owner.gate === 'auto' || owner.gate === 'manual') {
+  if ((owner.gate === 'auto' || owner.gate === 'manual') && !hasToken) {
     return (
-      <Button small onClick={() => void openPage(stores, repo)}>
-        Open the model’s page
-      </Button>
+      <>
+        <Button small onClick={() => void openPage(stores, repo)}>
+          Open the model’s page
+        </Button>
+        <TokenButton />
+      </>
     );
   }
   const words = owner.supported === false ? 'Download anyway' : 'Download';

@@ -107,14 +107,14 @@ function Known(props: { readonly details: ModelDetails; readonly download: Downl
       )}
       {gate === 'auto' && (
         <p className="card-note">
-          Its makers want their terms accepted first. Open the model’s page, accept them there, and add the
-          file you get to Inkling.
+          Its makers want their terms accepted first. Open the model’s page, accept them there, and set your
+          access token in Settings; then it can be downloaded here.
         </p>
       )}
       {gate === 'manual' && (
         <p className="card-note">
-          Its makers decide who may have it. Ask for it on the model’s page, and add the file you get to
-          Inkling.
+          Its makers decide who may have it. Ask for it on the model’s page. Once they agreed, it can be
+          downloaded here with your access token in Settings.
         </p>
       )}
       {details.files.length === 0 ? (

@@ -1,6 +1,8 @@
-import { RotateCw, Unlink } from 'lucide-react';
+import { Boxes, RotateCw, Unlink } from 'lucide-react';
+import type { LibrarySnapshot } from '../../electron/contract/library.ts';
 import { useStore, useStores } from '../app/stores.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
+import { appNames } from './checkWords.ts';
 import { ModelCard } from './ModelCard.tsx';
 
 /** The models on this computer, and the places where Inkling looks for them. */
@@ -20,6 +22,7 @@ export function InstalledList() {
           <Button look="primary" onClick={() => ui.getState().show({ kind: 'addModel' })}>
             Add file or folder…
           </Button>
+          <LookInOtherApps />
         </div>
       )}
       <ul className="cards" aria-label="Installed models">
@@ -37,13 +40,15 @@ export function InstalledList() {
           onClick={() => library.getState().rescan().catch(fail)}
         />
         {snapshot.scanning && <span className="muted">Looking…</span>}
+        <div className="header-space" />
+        <LookInOtherApps />
       </div>
       <ul className="places" aria-label="Places">
         {snapshot.sources.map((source) => (
           <li key={source.path}>
             <span className="place-words">
               <span className="truncate place-path" title={source.path}>
-                {source.path}
+                {source.app ? placeName(source) : source.path}
               </span>
               {source.problem && <span className="place-problem">{source.problem}</span>}
             </span>
@@ -52,7 +57,7 @@ export function InstalledList() {
                 small
                 look="quiet"
                 icon={Unlink}
-                aria-label={`Forget ${source.path}`}
+                aria-label={`Forget ${source.app ? placeName(source) : source.path}`}
                 onClick={() => library.getState().remove(source.path).catch(fail)}
               >
                 Forget
@@ -72,3 +77,18 @@ export function InstalledList() {
     </div>
   );
 }
+
+function LookInOtherApps() {
+  const { ui } = useStores();
+  return (
+    <Button small icon={Boxes} onClick={() => ui.getState().show({ kind: 'otherApps' })}>
+      Look for models of other apps…
+    </Button>
+  );
+}
+
+type Place = LibrarySnapshot['sources'][number];
+
+/** What people call a model of another app; its path may be a row of digits. */
+const placeName = ({ app, name, path }: Place): string =>
+  [name ?? path.split(/[\\/]/).at(-1), app && appNames[app]].filter(Boolean).join(' · ');

@@ -1,18 +1,22 @@
-import { Ellipsis, FolderOpen, Unlink } from 'lucide-react';
+import { SlidersHorizontal } from 'lucide-react';
 import type { Model } from '../../electron/contract/library.ts';
 import { chooseModel } from '../app/actions.ts';
 import { useStore, useStores } from '../app/stores.tsx';
 import { factsOf, useModelState } from '../chat/modelState.ts';
+import { stateOf } from '../stores/engine.ts';
+import { isChatModel } from '../stores/library.ts';
 import { Button } from '../ui/Button.tsx';
 import { formatCount, formatParameters, plural } from '../ui/format.ts';
-import { ButtonMenu, type MenuEntry } from '../ui/Menu.tsx';
 import { Progress } from '../ui/Progress.tsx';
+import { appNames } from './checkWords.ts';
+import { LoadTrouble } from './LoadTrouble.tsx';
+import { ModelCheckLine } from './ModelCheckLine.tsx';
+import { ModelMenu } from './ModelMenu.tsx';
 
 /** One model on this computer: what it is, its state, and the one button that fits. */
 export function ModelCard({ model }: { readonly model: Model }) {
   const state = useModelState(model.id);
-  const current = useStore('engine', ({ engine }) => engine?.model ?? null);
-  const mine = current && current.state !== 'none' && current.id === model.id ? current : null;
+  const mine = useStore('engine', ({ engine }) => stateOf(engine, model.id));
   return (
     <li className="card model-card">
       <div className="card-line">
@@ -23,17 +27,18 @@ export function ModelCard({ model }: { readonly model: Model }) {
         <Badge model={model} tone={state.tone} words={state.words} />
       </div>
       {model.state === 'invalid' && <p className="card-reason">{model.reason}</p>}
-      {mine?.state === 'failed' && <p className="card-reason">{mine.error.message}</p>}
+      <LoadTrouble modelId={model.id} />
+      {mine?.state === 'loading' && mine.note && <p className="small">{mine.note}</p>}
       {mine?.state === 'loading' && (
         <Progress
           label={`Loading ${model.name}`}
           fraction={mine.phase === 'measuring' ? null : mine.fraction}
         />
       )}
+      <ModelCheckLine model={model} />
       <div className="card-line">
         <span className="card-file truncate" title={model.path}>
-          {model.fileName}
-          {model.parts > 1 && ` · ${plural(model.parts, 'part')}`}
+          {fileWords(model)}
         </span>
         <span className="card-facts">{factsOf(model)}</span>
         <Actions model={model} state={mine?.state ?? 'none'} />
@@ -50,25 +55,18 @@ function Actions({
   readonly state: 'none' | 'loading' | 'ready' | 'failed';
 }) {
   const stores = useStores();
-  const { engine, fail, library, api } = stores;
+  const { engine, fail, ui } = stores;
   const asked = useStore('engine', (store) => store.asked === model.id);
   const blocked = useStore('engine', (store) => store.engine?.blocked.includes(model.id) === true);
-  const entries: readonly MenuEntry[] = [
-    {
-      label: 'Show in the file manager',
-      icon: FolderOpen,
-      onSelect: () => void api.host.reveal({ path: model.path }).catch(fail),
-    },
-    ...(model.source === 'file'
-      ? [
-          {
-            label: 'Forget this file',
-            icon: Unlink,
-            onSelect: () => void library.getState().remove(model.path).catch(fail),
-          },
-        ]
-      : []),
-  ];
+  const loadSettings = !isChatModel(model)
+    ? []
+    : [
+        {
+          label: 'Load settings…',
+          icon: SlidersHorizontal,
+          onSelect: () => ui.getState().show({ kind: 'loadSettings', modelId: model.id }),
+        },
+      ];
   return (
     <span className="card-actions">
       {asked && state !== 'ready' ? (
@@ -80,7 +78,7 @@ function Actions({
           Unload
         </Button>
       ) : (
-        model.state === 'ok' && (
+        isChatModel(model) && (
           <Button
             small
             disabled={state === 'loading'}
@@ -91,15 +89,7 @@ function Actions({
           </Button>
         )
       )}
-      <ButtonMenu entries={entries}>
-        <button
-          type="button"
-          className="icon-button icon-button-small"
-          aria-label={`Options for ${model.name}`}
-        >
-          <Ellipsis size={16} aria-hidden />
-        </button>
-      </ButtonMenu>
+      <ModelMenu model={model} more={loadSettings} />
     </span>
   );
 }
@@ -119,6 +109,14 @@ function Badge(props: { readonly model: Model; readonly tone: string; readonly w
       {props.words}
     </span>
   );
+}
+
+function fileWords({ app, fileName, name, parts }: Model): string {
+  // A blob of Ollama is named by its hash, which tells people nothing.
+  const file = app === 'ollama' && fileName.startsWith('sha256-') ? name : fileName;
+  return [file, parts > 1 && plural(parts, 'part'), app && `used where ${appNames[app]} keeps it`]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 function detailsOf(model: Model): string {

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { ErrorCode, Failure } from '../../electron/contract/errors.ts';
 import { Button } from '../ui/Button.tsx';
 import { formatUntil } from './downloadWords.ts';
+import { TokenButton } from './TokenButton.tsx';
 import { useNow } from './useNow.ts';
 
 const titles: Partial<Record<ErrorCode, string>> = {
@@ -10,6 +11,7 @@ const titles: Partial<Record<ErrorCode, string>> = {
   rate_limited: 'The hub asks for a pause',
   not_found: 'Not found',
   gated: 'The makers of this model want to be asked first',
+  unauthorized: 'The hub does not let you',
   hub_error: 'The hub has trouble',
 };
 
@@ -31,6 +33,7 @@ export function Trouble(props: {
         <Button small disabled={wait !== null} onClick={props.onRetry}>
           {wait === null ? 'Try again' : `Try again ${formatUntil(wait, now)}`}
         </Button>
+        {(problem.code === 'gated' || problem.code === 'unauthorized') && <TokenButton />}
         {props.children}
       </div>
     </div>

@@ -1,9 +1,11 @@
 import { createPortEnd, type Port } from '../../electron/rpc/port.ts';
 
-/** What the preload of the desktop window exposes: frames in, frames out, nothing else. */
+/** What the preload of the desktop window exposes: frames in, frames out, and where a dropped file lies. */
 export interface InklingBridge {
   post(frame: unknown): void;
   onFrame(receive: (frame: unknown) => void): void;
+  /** Empty for a file that came from elsewhere than the disk. */
+  pathOf(file: File): string;
 }
 
 /** Makes a port over the preload's bridge. It lives as long as the window. */

@@ -9,6 +9,8 @@ export type Platform =
       open(): Port;
       /** The keys that this window really gets: a browser keeps Ctrl+N for itself. */
       readonly newChatKeys: readonly string[];
+      /** Where a dropped file lies; null where the window is not told. */
+      pathOf(file: File): string | null;
     }
   | { readonly kind: 'locked' };
 
@@ -18,7 +20,12 @@ const tokenKey = 'inkling.token';
 export function openPort(page: Window & { readonly inkling?: InklingBridge }): Platform {
   const bridge = page.inkling;
   if (bridge) {
-    return { kind: 'ready', open: () => createBridgePort(bridge), newChatKeys: ['mod', 'N'] };
+    return {
+      kind: 'ready',
+      open: () => createBridgePort(bridge),
+      newChatKeys: ['mod', 'N'],
+      pathOf: (file) => bridge.pathOf(file) || null,
+    };
   }
   const token = takeToken(page);
   if (!token) return { kind: 'locked' };
@@ -30,6 +37,7 @@ export function openPort(page: Window & { readonly inkling?: InklingBridge }): P
     kind: 'ready',
     open: () => createSocketPort(url.href, token),
     newChatKeys: ['mod', 'shift', 'O'],
+    pathOf: () => null,
   };
 }
 

@@ -3,6 +3,7 @@ import { Header } from '../app/Header.tsx';
 import { useStore, useStores } from '../app/stores.tsx';
 import { type SettingsSection, settingsSections } from '../stores/route.ts';
 import { AboutSection } from './AboutSection.tsx';
+import { AccessSection } from './AccessSection.tsx';
 import { AnswersSection } from './AnswersSection.tsx';
 import { DataSection } from './DataSection.tsx';
 import { GeneralSection } from './GeneralSection.tsx';
@@ -14,6 +15,7 @@ const names: Readonly<Record<SettingsSection, string>> = {
   general: 'General',
   answers: 'Answers',
   data: 'Data',
+  access: 'Access token',
   privacy: 'Privacy',
   keys: 'Shortcuts',
   about: 'About',
@@ -56,6 +58,7 @@ export function SettingsScreen({ section }: { readonly section: SettingsSection 
             <GeneralSection />
             <AnswersSection />
             <DataSection />
+            <AccessSection />
             <PrivacySection />
             <KeysSection />
             <AboutSection />

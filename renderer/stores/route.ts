@@ -1,10 +1,11 @@
 import { createStore } from 'zustand/vanilla';
 
-export type SettingsSection = 'general' | 'answers' | 'data' | 'privacy' | 'keys' | 'about';
+export type SettingsSection = 'general' | 'answers' | 'data' | 'access' | 'privacy' | 'keys' | 'about';
 export const settingsSections: readonly SettingsSection[] = [
   'general',
   'answers',
   'data',
+  'access',
   'privacy',
   'keys',
   'about',

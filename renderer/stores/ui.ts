@@ -3,7 +3,12 @@ import { createStore } from 'zustand/vanilla';
 /** What lies over the window. */
 export type Overlay =
   | { readonly kind: 'palette' }
-  | { readonly kind: 'addModel' }
+  /** `note` says why the dialog opened by itself. */
+  | { readonly kind: 'addModel'; readonly note?: string }
+  | { readonly kind: 'otherApps' }
+  | { readonly kind: 'renameModel'; readonly id: string }
+  | { readonly kind: 'deleteModel'; readonly id: string }
+  | { readonly kind: 'modelPlace'; readonly path: string }
   | { readonly kind: 'loadSettings'; readonly modelId: string }
   | { readonly kind: 'link'; readonly url: string };
 

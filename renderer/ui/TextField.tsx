@@ -12,6 +12,9 @@ export function TextField(props: {
   readonly placeholder?: string;
   readonly problem?: string;
   readonly inputMode?: 'text' | 'numeric' | 'decimal';
+  /** Shows dots in place of what is typed. */
+  readonly secret?: boolean;
+  readonly maxLength?: number;
 }) {
   const id = useId();
   const note = props.problem || props.help;
@@ -21,6 +24,8 @@ export function TextField(props: {
       <input
         id={id}
         className="input"
+        type={props.secret ? 'password' : 'text'}
+        maxLength={props.maxLength}
         value={props.value}
         placeholder={props.placeholder}
         inputMode={props.inputMode}

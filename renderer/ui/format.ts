@@ -36,6 +36,6 @@ export function formatParameters(count: number): string {
   if (count >= 999_500_000) return `${one.format(count / 1e9)}B`;
   return count >= 999_500 ? `${whole.format(Math.round(count / 1e6))}M` : whole.format(count);
 }
-/** "1 chat", "2 chats". */
-export const plural = (count: number, word: string): string =>
-  `${whole.format(count)} ${word}${count === 1 ? '' : 's'}`;
+/** "1 chat", "2 chats"; `many` where an s is not enough. */
+export const plural = (count: number, word: string, many = `${word}s`): string =>
+  `${whole.format(count)} ${count === 1 ? word : many}`;

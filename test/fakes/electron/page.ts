@@ -26,6 +26,12 @@ export function loadPage(contents: FakeWebContents, frame: FakeFrame, preload: s
         page.window[name] = Object.freeze(bridge(api));
       },
     },
+    webUtils: {
+      getPathForFile(file: unknown) {
+        if (file instanceof DroppedFile) return file.path;
+        throw new TypeError('Value is not a File');
+      },
+    },
     ipcRenderer: Object.assign(ipcRenderer, {
       send(channel: string, ...args: unknown[]) {
         const cloned = structuredClone(args);
@@ -46,11 +52,21 @@ export function loadPage(contents: FakeWebContents, frame: FakeFrame, preload: s
   return page;
 }
 
+/** A file as it lies on the disk and is dropped on the page. */
+export class DroppedFile {
+  readonly path: string;
+  constructor(path: string) {
+    this.path = path;
+  }
+}
+
 /** What passes between the two worlds is copied; functions are replaced by ones that copy. */
 function bridge(value: unknown): unknown {
   if (typeof value === 'function')
     return (...args: unknown[]) => bridge((value as (...args: unknown[]) => unknown)(...args.map(bridge)));
   if (value instanceof Promise) return value.then(bridge);
+  // Files pass as they are.
+  if (value instanceof DroppedFile) return value;
   if (Array.isArray(value)) return value.map(bridge);
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, bridge(inner)]));

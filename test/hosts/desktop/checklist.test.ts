@@ -6,6 +6,7 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { fuses } from '../../../scripts/afterPack.mjs';
 import { BrowserWindow } from '../../fakes/electron/browserWindow.ts';
 import { person } from '../../fakes/electron/desktop.ts';
+import { DroppedFile } from '../../fakes/electron/page.ts';
 import { askedFor, orderOf } from '../../fakes/electron/record.ts';
 import { session } from '../../fakes/electron/session.ts';
 import { createFrame } from '../../fakes/electron/webContents.ts';
@@ -254,13 +255,17 @@ describe("Electron's security checklist", () => {
     expect(Object.values(fuses)).toEqual(inOrder);
   });
 
-  it('20. exposes no Electron API to the page: two functions, and only frames come through them', async () => {
+  it('20. exposes no Electron API to the page: frames in, frames out, and the path of a file that was dropped on it', async () => {
     const { window } = await startDesktop();
     const { page } = window.webContents;
     expect(Object.keys(page?.window ?? {})).toEqual(['inkling']);
     const bridge = page?.window['inkling'] as Record<string, (...args: unknown[]) => unknown>;
-    expect(Object.keys(bridge).sort()).toEqual(['onFrame', 'post']);
+    expect(Object.keys(bridge).sort()).toEqual(['onFrame', 'pathOf', 'post']);
     expect(Object.isFrozen(bridge)).toBe(true);
+    // Only a file of the system's own has a path: a page cannot make one up.
+    expect(bridge['pathOf']?.(new DroppedFile('/models/a.gguf'))).toBe('/models/a.gguf');
+    for (const made of ['/etc/passwd', { path: '/etc/passwd' }])
+      expect(() => bridge['pathOf']?.(made)).toThrow('not a File');
     const received: unknown[][] = [];
     expect(bridge['onFrame']?.((...args: unknown[]) => received.push(args))).toBeUndefined();
     expect(bridge['post']?.({ type: 'call', id: 1, path: 'nothing.there', input: null })).toBeUndefined();

@@ -37,6 +37,7 @@ it('prefers the bridge of the desktop, and passes frames through it both ways', 
     onFrame: (callback: (frame: unknown) => void) => {
       receive = callback;
     },
+    pathOf: ({ name }: File) => (name === 'dropped.gguf' ? '/models/dropped.gguf' : ''),
   };
   const platform = openPort(page('app://inkling/', { inkling }).window);
   if (platform.kind !== 'ready') throw new Error('locked');
@@ -46,5 +47,7 @@ it('prefers the bridge of the desktop, and passes frames through it both ways', 
   const got: unknown[] = [];
   port.onFrame((frame) => got.push(frame));
   receive('in');
+  expect(platform.pathOf(new File([], 'dropped.gguf'))).toBe('/models/dropped.gguf');
+  expect(platform.pathOf(new File([], 'made up'))).toBeNull();
   expect([posted, got]).toEqual([['out'], ['early', 'in']]);
 });

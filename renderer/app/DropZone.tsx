@@ -1,0 +1,58 @@
+import { FileDown } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { addPaths } from '../models/addPaths.ts';
+import './DropZone.css';
+import { type Stores, useStores } from './stores.tsx';
+
+const noPath =
+  'A browser does not tell where a dropped file lies, so it cannot be used from there. Give its path here, or browse for it.';
+
+/** Takes models that are dropped anywhere on the window; without it a browser would leave the page for the file. */
+export function DropZone() {
+  const stores = useStores();
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    // Entering a child comes before leaving its parent, so the two are counted.
+    let depth = 0;
+    const on = (name: 'dragenter' | 'dragover' | 'dragleave' | 'drop', run: (event: DragEvent) => void) => {
+      const listen = (event: DragEvent) => {
+        if (!event.dataTransfer?.types.includes('Files')) return;
+        event.preventDefault();
+        run(event);
+        setOver(depth > 0);
+      };
+      window.addEventListener(name, listen);
+      return () => window.removeEventListener(name, listen);
+    };
+    const stops = [
+      on('dragenter', () => depth++),
+      on('dragleave', () => depth--),
+      on('dragover', ({ dataTransfer }) => {
+        if (dataTransfer) dataTransfer.dropEffect = 'link';
+      }),
+      on('drop', ({ dataTransfer }) => {
+        depth = 0;
+        take(stores, [...(dataTransfer?.files ?? [])]);
+      }),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [stores]);
+  if (!over) return null;
+  return (
+    <div className="drop-zone">
+      <p>
+        <FileDown size={20} aria-hidden /> Drop GGUF files or a folder of them to use them where they lie
+      </p>
+    </div>
+  );
+}
+
+function take(stores: Stores, files: readonly File[]): void {
+  if (files.length === 0) return;
+  const paths = files.map((file) => stores.pathOf(file));
+  const known = paths.filter((path) => path !== null);
+  if (known.length > 0) void addPaths(stores, known);
+  if (known.length < paths.length) stores.ui.getState().show({ kind: 'addModel', note: noPath });
+}
