@@ -86,7 +86,7 @@ export const loadEstimate = z.object({
   /** The window it is for, as it will be loaded. */
   contextSize: z.int(),
   word: fitWord,
-  /** One sentence with the numbers behind the word. */
+  /** What there is of memory, in one sentence. */
   reason: z.string(),
 });
 export type LoadEstimate = z.infer<typeof loadEstimate>;

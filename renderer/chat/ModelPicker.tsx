@@ -6,7 +6,7 @@ import { useStore, useStores } from '../app/stores.tsx';
 import { ModelOption } from './ModelOption.tsx';
 import './ModelPicker.css';
 import { findModel, isChatModel } from '../stores/library.ts';
-import { factsOf, loadingWords, useModelState } from './modelState.ts';
+import { factsOf, switchingWords, useModelState } from './modelState.ts';
 import { type ModelChoice, useModelChoice } from './useModelChoice.ts';
 
 const nobody: Readonly<Record<ModelChoice['kind'], string>> = {
@@ -56,9 +56,9 @@ export function ModelPicker() {
             {model?.name ?? nobody[kind]}
           </span>
           <span className="picker-facts">
-            {state.tone === 'warn' ? state.words : coming ? loadingWords(coming) : model && factsOf(model)}
+            {state.tone === 'warn' ? state.words : coming ? switchingWords(coming) : model && factsOf(model)}
           </span>
-          {coming && <span className="hidden-text"> of {findModel(library, coming.id)?.name}</span>}
+          {coming && <span className="hidden-text"> to {findModel(library, coming.id)?.name}</span>}
           {model && state.tone !== 'warn' && <span className="hidden-text">, {state.words}</span>}
           <ChevronDown size={14} aria-hidden />
         </button>

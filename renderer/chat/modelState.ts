@@ -31,5 +31,9 @@ export function useModelState(id: string | null): { readonly tone: string; reado
 }
 
 /** How far a load is: "loading 43%". */
-export const loadingWords = ({ phase, fraction }: Pick<RunningLoad, 'phase' | 'fraction'>): string =>
+const loadingWords = ({ phase, fraction }: Pick<RunningLoad, 'phase' | 'fraction'>): string =>
   phase === 'measuring' ? 'measuring threads' : `loading ${Math.round(fraction * 100)}%`;
+
+/** How far the model is that takes the place of the one in use: "switching 43%". */
+export const switchingWords = ({ phase, fraction }: Pick<RunningLoad, 'phase' | 'fraction'>): string =>
+  phase === 'measuring' ? 'switching' : `switching ${Math.round(fraction * 100)}%`;

@@ -15,6 +15,7 @@ import { AdapterFields } from './AdapterFields.tsx';
 import { EstimateBar } from './EstimateBar.tsx';
 import { LoadFields } from './LoadFields.tsx';
 import './LoadSettings.css';
+import './Models.css';
 import { SamplingTable } from './SamplingTable.tsx';
 import { useEstimate } from './useEstimate.ts';
 

@@ -125,6 +125,17 @@ test('models, notes, settings, the narrow window and the page without a key are 
     await expect(window.getByRole('tabpanel')).toBeVisible();
     await expectAccessible(window, `models ${tab.toLowerCase()}`);
   }
+  await window.getByRole('tab', { name: 'Installed' }).click();
+  await window
+    .getByRole('button', { name: /^Options for/ })
+    .first()
+    .click();
+  await window.getByRole('menuitem', { name: 'Load settings…' }).click();
+  const loading = window.getByRole('dialog', { name: /^Load settings of/ });
+  await expect(loading.getByRole('status', { name: 'Memory' })).toContainText('of memory');
+  await loading.getByText('How words are picked').click();
+  await expectAccessible(window, 'load settings');
+  await window.keyboard.press('Escape');
   await window.getByRole('button', { name: 'Add file or folder…' }).click();
   await window.getByRole('textbox', { name: 'Path of a file or folder' }).fill('/not/there');
   await window.keyboard.press('Enter');

@@ -158,7 +158,7 @@ test.describe('switching', () => {
     await expect(picker(window)).toHaveAccessibleName(/, loaded/);
     const { pid } = await status(app);
     await choose(window, 'slow-load');
-    await expect(picker(window)).toContainText(/loading \d+%/);
+    await expect(picker(window)).toContainText(/switching/);
     await shot(window, 'switching');
     await say(window, 'say the old one is here');
     await expect(lastText(window)).toHaveText('the old one is here', { timeout: 3_000 });
@@ -170,8 +170,8 @@ test.describe('switching', () => {
     expect(await status(app)).toMatchObject({ pid, next: null, model: { state: 'ready' } });
 
     await choose(window, 'slow-load');
-    await expect(picker(window)).toContainText(/loading \d+%/);
-    await expect(picker(window)).not.toContainText(/loading/, { timeout: 15_000 });
+    await expect(picker(window)).toContainText(/switching/);
+    await expect(picker(window)).not.toContainText(/switching/, { timeout: 15_000 });
     expect((await status(app)).pid).not.toBe(pid);
     await expect(send(window)).toBeVisible();
     await ask(window, 'say the new one is here');

@@ -13,6 +13,8 @@ export interface Machine {
   readonly speeds: readonly MeasuredSpeed[];
 }
 
+const tokens = new Intl.NumberFormat('en');
+
 /** Whether a model of that size fits, by what is known of its build, and about how fast it will be. Pure. */
 export function estimateFit(input: {
   /** Bytes of all files of the model; null if unknown. */
@@ -36,7 +38,11 @@ export function estimateFit(input: {
     };
   const parts = estimateMemory({ size, shape, contextSize, kvBytesPer1024Tokens });
   const needed = Math.round(sumOf(parts) * machine.memoryFactor);
-  const { word, reason } = judge(needed, machine.room, `with a window of ${contextSize} tokens`);
+  const { word, reason } = judge(
+    needed,
+    machine.room,
+    `with a window of ${tokens.format(contextSize)} tokens`,
+  );
   // What does not fit is read from the disk again for every word: no figure would be honest.
   const speed = word === 'no' ? null : expectedSpeed(machine.speeds, size * shareRead(shape));
   return { word, memory: needed, contextSize, reason, tokensPerSecond: speed };

@@ -185,7 +185,7 @@ export function createLoadDesk(deps: {
         const contextSize = contextSizeFor(model, settings);
         const total = sumOf(parts) * experience.memoryFactor();
         const gpu = settings.gpuLayers === 0 ? null : room().gpu;
-        const { word, reason } = judge(total, { ...room(), gpu }, `with a window of ${contextSize} tokens`);
+        const { word, room: reason } = judge(total, { ...room(), gpu }, '');
         return { ...parts, total, contextSize, word, reason };
       },
       speeds: () => [...experience.speeds()],

@@ -22,11 +22,20 @@ export interface Room extends Memory {
   readonly gpu: { readonly total: number; readonly free: number } | null;
 }
 
+/** A word on whether something fits, and the numbers behind it. */
+export interface Judgement {
+  readonly word: FitWord;
+  /** What is needed and what there is, in one sentence. */
+  readonly reason: string;
+  /** Only what there is. */
+  readonly room: string;
+}
+
 /**
- * Whether so many bytes fit, and why in one sentence. Never generous: the system and other programs keep their share.
+ * Whether so many bytes fit, and why. Never generous: the system and other programs keep their share.
  * With a graphics card, what fits on it does not count against memory.
  */
-export function judge(needed: number, room: Room, about: string): { word: FitWord; reason: string } {
+export function judge(needed: number, room: Room, about: string): Judgement {
   const { total, freed, gpu } = room;
   const onGpu = gpu !== null && needed <= gpu.total * mostOfFree;
   const free = Math.min((room.free ?? total * likelyFree) + freed, total);
@@ -38,14 +47,20 @@ export function judge(needed: number, room: Room, about: string): { word: FitWor
         ? 'well'
         : 'tight';
   const need = `Needs about ${inGB(needed)} GB of memory ${about}`;
-  if (onGpu) return { word, reason: `${need}; the graphics card has ${inGB(gpu.total)} GB.` };
+  if (onGpu) return told(word, need, `the graphics card has ${inGB(gpu.total)} GB`);
   const have =
     room.free === null
       ? `this machine has ${inGB(total)} GB`
       : freed > 0
         ? `${inGB(free)} of ${inGB(total)} GB are free once the loaded model is unloaded`
         : `${inGB(free)} of ${inGB(total)} GB are free`;
-  return { word, reason: `${need}; ${have}.${word === 'tight' ? ' Close other programs first.' : ''}` };
+  return told(word, need, have);
+}
+
+function told(word: FitWord, need: string, have: string): Judgement {
+  const advice = word === 'tight' ? ' Close other programs first.' : '';
+  const room = `${have.charAt(0).toUpperCase()}${have.slice(1)}.${advice}`;
+  return { word, reason: `${need}; ${have}.${advice}`, room };
 }
 
 /** Whether a second model fits beside all that runs now, with a margin for the system. */

@@ -33,7 +33,7 @@ describe('whether a model fits', () => {
     const { memory, reason } = judge(2, 16, 8, 10 * 1024 * 1024);
     expect(memory).toBe(2e9 + 8 * 10 * 1024 * 1024 + 450e6);
     expect(reason).toBe(
-      'Needs about 2.5 GB of memory with a window of 8192 tokens; 8.0 of 16.0 GB are free.',
+      'Needs about 2.5 GB of memory with a window of 8,192 tokens; 8.0 of 16.0 GB are free.',
     );
   });
 
