@@ -84,7 +84,10 @@ export function createLibrary(options: LibraryOptions): Library {
     },
     async fallback() {
       const { models } = await shelf.settled();
-      const readable = models.filter((model): model is Readable => model.state === 'ok');
+      // An adapter answers nothing by itself.
+      const readable = models.filter(
+        (model): model is Readable => model.state === 'ok' && model.summary.kind === 'model',
+      );
       return readable.find((model) => model.source === 'builtin') ?? readable[0];
     },
     close() {
