@@ -132,6 +132,7 @@ export type AnswerNotes = z.infer<typeof answerNotes>;
 
 /** What of the file we hold: changes are saved only against this. */
 export const noteVersion = z.object({ hash: z.string(), modifiedAt: timestamp, size: z.number() });
+export type NoteVersion = z.infer<typeof noteVersion>;
 
 /** How a save went. Nothing made elsewhere is ever written over. */
 export const saved = z.discriminatedUnion('type', [
