@@ -11,7 +11,9 @@ import { errorText } from '../stores/errorText.ts';
 import { createHubStore } from '../stores/hub.ts';
 import { createLibraryStore } from '../stores/library.ts';
 import { createNetworkStore } from '../stores/network.ts';
+import { createNotesStore } from '../stores/notes.ts';
 import { createRouteStore } from '../stores/route.ts';
+import { createScopesStore } from '../stores/scopes.ts';
 import { createSettingsStore } from '../stores/settings.ts';
 import { createStorageStore } from '../stores/storage.ts';
 import { createThreadsStore } from '../stores/threads.ts';
@@ -50,12 +52,14 @@ export function createStores(
     threads,
     drafts: createDraftStore(),
     route,
+    scopes: createScopesStore(),
     settings: createSettingsStore(connection, applyTheme, fail),
     library: createLibraryStore(connection),
     engine: createEngineStore(connection),
     storage: createStorageStore(connection),
     hub: createHubStore(connection),
     network: createNetworkStore(connection),
+    notes: createNotesStore(connection, route),
     downloads: createDownloadsStore(connection),
   };
 }

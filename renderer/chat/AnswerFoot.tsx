@@ -9,7 +9,7 @@ import { IconButton } from '../ui/Button.tsx';
 import { formatCount, formatDate, formatDuration, formatOne, plural } from '../ui/format.ts';
 import { CopyButton } from './markdown/CodeBlock.tsx';
 import { Siblings } from './Siblings.tsx';
-import { modelChoice } from './useModelChoice.ts';
+import { wishAgain } from './wishAgain.ts';
 
 /** The figures of a finished answer, and what can be done with it. */
 export function AnswerFoot({
@@ -27,7 +27,10 @@ export function AnswerFoot({
   const offersAgain = message.state === 'done' || message.state === 'stopped';
   if (!offersAgain && message.text === '' && message.siblingCount < 2) return null;
   const again = () =>
-    stores.threads.getState().again(threadId, store.getState().key, modelChoice(stores)).catch(stores.fail);
+    stores.threads
+      .getState()
+      .again(threadId, store.getState().key, wishAgain(stores, threadId, message))
+      .catch(stores.fail);
   return (
     <footer className="answer-foot">
       {message.state === 'stopped' && <span>Stopped</span>}

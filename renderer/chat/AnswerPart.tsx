@@ -8,6 +8,9 @@ import { AnswerTrouble } from './AnswerTrouble.tsx';
 import { BlockGroup, groupBlocks } from './markdown/BlockGroup.tsx';
 import { codeAt } from './markdown/readCode.ts';
 import './markdown/reading.css';
+import { citationDefinitions } from './sources/citations.ts';
+import { SourceList } from './sources/SourceList.tsx';
+import { SourcesProvider } from './sources/SourcesContext.tsx';
 import { Thought } from './Thought.tsx';
 
 const none: readonly never[] = [];
@@ -23,7 +26,12 @@ export function AnswerPart(props: {
   const blocks = useZustand(store, (line) => line.doc.parts[part] ?? none);
   const tail = useZustand(store, (line) => (last ? line.doc.split.tail : none));
   const goesOn = useZustand(store, ({ doc }) => Boolean((doc.parts[part + 1] ?? doc.split.tail)[0]?.joins));
-  const definitions = useZustand(store, (line) => line.doc.split.definitions);
+  const defined = useZustand(store, (line) => line.doc.split.definitions);
+  const sources = useZustand(store, (line) => line.message.notes?.sources ?? none);
+  const definitions = useMemo(
+    () => (sources.length === 0 ? defined : new Map([...defined, ...citationDefinitions(sources)])),
+    [defined, sources],
+  );
   const groups = useMemo(() => groupBlocks([...blocks, ...tail]), [blocks, tail]);
   const whole = useCallback((start: number) => codeAt(store.getState().doc.text, start), [store]);
 
@@ -34,20 +42,23 @@ export function AnswerPart(props: {
       aria-label={part > 0 ? 'Answer, continued' : 'Answer'}
     >
       {part === 0 && <Thought store={store} />}
-      <div className="reading">
-        {groups.map((group, index) => (
-          <BlockGroup
-            key={group[0].start}
-            blocks={group}
-            goesOn={index < groups.length - 1 ? Boolean(groups[index + 1]?.[0].joins) : !last && goesOn}
-            definitions={definitions}
-            whole={whole}
-          />
-        ))}
-      </div>
+      <SourcesProvider value={sources}>
+        <div className="reading">
+          {groups.map((group, index) => (
+            <BlockGroup
+              key={group[0].start}
+              blocks={group}
+              goesOn={index < groups.length - 1 ? Boolean(groups[index + 1]?.[0].joins) : !last && goesOn}
+              definitions={definitions}
+              whole={whole}
+            />
+          ))}
+        </div>
+      </SourcesProvider>
       {last && (
         <div className="answer-end">
           <AnswerProgress store={store} threadId={threadId} />
+          <SourceList store={store} />
           <AnswerTrouble store={store} threadId={threadId} />
           <AnswerFoot store={store} threadId={threadId} />
         </div>

@@ -7,6 +7,7 @@ import type { Line } from '../stores/line.ts';
 import { Button } from '../ui/Button.tsx';
 import { plural } from '../ui/format.ts';
 import { modelChoice } from './useModelChoice.ts';
+import { wishAgain } from './wishAgain.ts';
 
 /** What went wrong or is missing in an answer, and the button that helps. */
 export function AnswerTrouble({
@@ -70,7 +71,10 @@ function Actions(props: {
   const { threads, route, fail } = stores;
   const code = props.message.error?.code;
   const again = () =>
-    threads.getState().again(props.threadId, props.store.getState().key, modelChoice(stores)).catch(fail);
+    threads
+      .getState()
+      .again(props.threadId, props.store.getState().key, wishAgain(stores, props.threadId, props.message))
+      .catch(fail);
   const anyway = async () => {
     const id = modelChoice(stores);
     if (!id) return;

@@ -6,6 +6,8 @@ import { useStore, useStores } from '../app/stores.tsx';
 import { Button } from '../ui/Button.tsx';
 import './Composer.css';
 import { sendMessage } from './sendMessage.ts';
+import { MentionList, useMention } from './sources/MentionList.tsx';
+import { NotesToggle } from './sources/NotesToggle.tsx';
 import { TokenMeter } from './TokenMeter.tsx';
 
 const longest = 2_000_000;
@@ -38,9 +40,11 @@ export function Composer({ id }: { readonly id: string | null }) {
       if (!(error instanceof InklingError && error.code === 'cancelled')) fail(error);
     }
   };
+  const mention = useMention(id, field, text, (next) => drafts.getState().set(key, next));
   const onKeyDown = (event: KeyboardEvent) => {
     // 229: some systems end a composition with a key event that no longer says so.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (mention.onKey(event)) return;
     if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
     event.preventDefault();
     void send();
@@ -55,6 +59,7 @@ export function Composer({ id }: { readonly id: string | null }) {
           void send();
         }}
       >
+        <MentionList mention={mention} />
         <textarea
           id="composer"
           ref={field}
@@ -63,10 +68,16 @@ export function Composer({ id }: { readonly id: string | null }) {
           aria-label="Message"
           placeholder="Ask anything"
           value={text}
-          onChange={(event) => drafts.getState().set(key, event.target.value)}
+          onChange={(event) => {
+            drafts.getState().set(key, event.target.value);
+            mention.look(event.target);
+          }}
+          onBlur={mention.close}
+          {...mention.field}
           onKeyDown={onKeyDown}
         />
         <div className="composer-foot">
+          <NotesToggle id={id} />
           <span className="composer-keys">Enter sends · Shift+Enter breaks the line</span>
           <TokenMeter id={id} draft={text} />
           {running ? (

@@ -1,10 +1,12 @@
 import type { Stores } from '../app/stores.tsx';
+import { scopeOf } from './sources/useScope.ts';
 import { titleOf } from './titleOf.ts';
 import { modelChoice } from './useModelChoice.ts';
 
 /** Says something, in a chat made for it if there is none. If it is not accepted, the words go back into the composer. */
 export async function sendMessage(stores: Stores, id: string | null, text: string): Promise<void> {
-  const { api, chats, drafts, route, threads } = stores;
+  const { api, chats, drafts, route, scopes, threads } = stores;
+  const wish = { modelId: modelChoice(stores), notes: scopeOf(stores, id) };
   drafts.getState().set(id ?? '', '');
   let chatId = id;
   try {
@@ -12,11 +14,12 @@ export async function sendMessage(stores: Stores, id: string | null, text: strin
       const chat = await api.conversations.create({ title: titleOf(text) });
       chatId = chat.id;
       chats.getState().put(chat);
-      const sent = threads.getState().send(chatId, text, modelChoice(stores));
+      scopes.getState().move('', chatId);
+      const sent = threads.getState().send(chatId, text, wish);
       route.getState().go({ screen: 'chat', id: chatId });
       await sent;
     } else {
-      await threads.getState().send(chatId, text, modelChoice(stores));
+      await threads.getState().send(chatId, text, wish);
     }
   } catch (error) {
     const key = chatId ?? '';

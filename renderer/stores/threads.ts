@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ChatEvent } from '../../electron/contract/chat.ts';
 import type { Message } from '../../electron/contract/conversations.ts';
 import { InklingError, toFailure } from '../../electron/contract/errors.ts';
+import type { NoteScope } from '../../electron/contract/notes.ts';
 import type { Connection } from '../platform/connection.ts';
 import { applyEvent } from './applyEvent.ts';
 import type { ChatsStore } from './chats.ts';
@@ -29,11 +30,17 @@ export interface ThreadsStore {
   open(id: string): Promise<void>;
   loadEarlier(id: string): Promise<void>;
   /** Says something; resolves when the answer has ended, rejects if the words were not accepted. */
-  send(id: string, text: string, modelId: string | null): Promise<void>;
+  send(id: string, text: string, wish: Wish): Promise<void>;
   /** Answers the question before this answer once more. */
-  again(id: string, answerKey: string, modelId: string | null): Promise<void>;
+  again(id: string, answerKey: string, wish: Wish): Promise<void>;
   stop(id: string): void;
   select(id: string, messageId: string, step: number): Promise<void>;
+}
+
+/** Who is to answer (null: whoever is chosen), and from which notes (null: from none). */
+export interface Wish {
+  readonly modelId: string | null;
+  readonly notes: NoteScope | null;
 }
 
 interface Deps {
@@ -111,22 +118,22 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
     }
   }
 
-  async function send(id: string, text: string, modelId: string | null): Promise<void> {
+  async function send(id: string, text: string, wish: Wish): Promise<void> {
     const now = Date.now();
     const user = lines.add(storedLine(draftMessage('user', id, text, now), `draft-${++drafts}`));
     const before = find(id)?.order ?? [];
     await run(id, [...before, user], user, (signal) =>
-      api.chat.send({ conversationId: id, text, ...(modelId ? { modelId } : {}) }, { signal }),
+      api.chat.send({ conversationId: id, text, ...inputOf(wish) }, { signal }),
     );
   }
 
-  async function again(id: string, answerKey: string, modelId: string | null): Promise<void> {
+  async function again(id: string, answerKey: string, wish: Wish): Promise<void> {
     const thread = find(id);
     const at = thread?.order.indexOf(answerKey) ?? -1;
     const messageId = lineOf(answerKey).getState().message.parentId;
     if (!thread || at < 0 || !messageId) return;
     await run(id, thread.order.slice(0, at), null, (signal) =>
-      api.chat.answer({ conversationId: id, messageId, ...(modelId ? { modelId } : {}) }, { signal }),
+      api.chat.answer({ conversationId: id, messageId, ...inputOf(wish) }, { signal }),
     );
   }
 
@@ -232,6 +239,11 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
   });
   return store;
 }
+
+const inputOf = ({ modelId, notes }: Wish) => ({
+  ...(modelId ? { modelId } : {}),
+  ...(notes ? { notes } : {}),
+});
 
 const emptyThread = (id: string): Thread => ({
   id,

@@ -20,8 +20,17 @@ export function createCitationFilter(numbers: ReadonlySet<number>): CitationFilt
   let inline = false;
   /** Backticks in a row just before. */
   let ticks = 0;
+  /** The last thing said was a citation. */
+  let cited = false;
 
+  /** Markdown reads `[1][2]` as one link, so a space parts them. */
+  const cite = (out: string, number: number): string => {
+    const parted = cited ? ' ' : '';
+    cited = true;
+    return `${out}${parted}[${number}]`;
+  };
   const note = (char: string) => {
+    cited = false;
     if (char === '`') {
       ticks++;
       return;
@@ -44,10 +53,7 @@ export function createCitationFilter(numbers: ReadonlySet<number>): CitationFilt
         const found = citation.exec(rest);
         if (found) {
           const named = (found[1] ?? '').split(/[,;]/).map(Number);
-          out += named
-            .filter((number) => numbers.has(number))
-            .map((number) => `[${number}]`)
-            .join('');
+          for (const number of named.filter((one) => numbers.has(one))) out = cite(out, number);
           at += found[0].length - 1;
           continue;
         }

@@ -1,6 +1,8 @@
 import { isValidElement, type ReactNode } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
+import { Citation } from '../sources/Citation.tsx';
+import { citedNumber } from '../sources/citations.ts';
 import { CodeBlock } from './CodeBlock.tsx';
 import { Link } from './Link.tsx';
 import { safeUrl } from './safeUrl.ts';
@@ -24,7 +26,11 @@ const components: Components = {
   h4: ({ children }) => <h4 className="md-h3">{children}</h4>,
   h5: ({ children }) => <h5 className="md-h3">{children}</h5>,
   h6: ({ children }) => <h6 className="md-h3">{children}</h6>,
-  a: ({ href, children }) => (href ? <Link url={href}>{children}</Link> : <span>{children}</span>),
+  a({ href, children }) {
+    const cited = citedNumber(href ?? '');
+    if (cited !== null) return <Citation number={cited} />;
+    return href ? <Link url={href}>{children}</Link> : <span>{children}</span>;
+  },
   img: ({ alt, src }) => <ImageText alt={alt ?? ''} address={typeof src === 'string' ? src : ''} />,
   input: ({ checked }) => (
     <input

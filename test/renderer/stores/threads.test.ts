@@ -15,6 +15,7 @@ const finished: ChatEvent = {
   error: null,
   leftOut: 0,
 };
+const nobody = { modelId: null, notes: null };
 const forever = (signal: AbortSignal) =>
   new Promise<never>((_, reject) =>
     signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
@@ -34,7 +35,7 @@ it('shows the words at once, then the answer as it comes, under the same keys', 
     yield finished;
   });
   app.store([user, message('a1', 'assistant', 'Because it **is**.', { parentId: 'u1' })]);
-  const sent = app.threads.getState().send('c', 'Why?', null);
+  const sent = app.threads.getState().send('c', 'Why?', nobody);
   const order = app.threads.getState().threads.get('c')?.order;
   expect(app.texts()).toEqual(['Why?', '']);
   expect(app.last().phase).toEqual({ kind: 'sending' });
@@ -58,7 +59,7 @@ it('puts everything back when the words were not accepted', async () => {
   app.answerWith(async function* () {
     throw new InklingError('busy', 'Two prompts wait.');
   });
-  await expect(app.threads.getState().send('c', 'Why?', null)).rejects.toMatchObject({ code: 'busy' });
+  await expect(app.threads.getState().send('c', 'Why?', nobody)).rejects.toMatchObject({ code: 'busy' });
   expect(app.texts()).toEqual(['Before']);
   expect(app.threads.getState().threads.get('c')?.running).toBe(false);
 });
@@ -75,7 +76,7 @@ it('stops, keeps what was written, and then shows what the app stored', async ()
       aborted = true;
     }
   });
-  const sent = app.threads.getState().send('c', 'Why?', null);
+  const sent = app.threads.getState().send('c', 'Why?', nobody);
   await expect.poll(() => app.last().message.text, soon).toBe('Half an');
   app.store([user, message('a1', 'assistant', 'Half an answer', { parentId: 'u1', state: 'stopped' })]);
   app.threads.getState().stop('c');
@@ -91,7 +92,7 @@ it('marks an answer as interrupted when the connection is lost, and reads the tr
     yield { type: 'text', text: 'Half' };
     await forever(signal);
   });
-  void app.threads.getState().send('c', 'Why?', null);
+  void app.threads.getState().send('c', 'Why?', nobody);
   await expect.poll(() => app.last().message.text, soon).toBe('Half');
   app.store([user, message('a1', 'assistant', 'Half of it', { parentId: 'u1', state: 'stopped' })]);
   app.cut();
@@ -114,7 +115,7 @@ it('replaces the shown answer by the new try, and keeps the question', async () 
   const answer = app.last().key;
   const stored = message('a1', 'assistant', 'Second', { parentId: 'u1', siblingIndex: 1, siblingCount: 2 });
   app.store([user, stored]);
-  await app.threads.getState().again('c', answer, null);
+  await app.threads.getState().again('c', answer, nobody);
   expect(app.texts()).toEqual(['Why?', 'Second']);
   expect(app.last().message).toMatchObject({ id: 'a1', siblingIndex: 1, siblingCount: 2 });
 });
@@ -139,8 +140,8 @@ it('refuses a second message while the first is being answered', async () => {
     yield accepted;
     await forever(signal);
   });
-  const first = app.threads.getState().send('c', 'Why?', null);
-  await expect(app.threads.getState().send('c', 'And?', null)).rejects.toMatchObject({ code: 'busy' });
+  const first = app.threads.getState().send('c', 'Why?', nobody);
+  await expect(app.threads.getState().send('c', 'And?', nobody)).rejects.toMatchObject({ code: 'busy' });
   app.threads.getState().stop('c');
   await first;
 });

@@ -13,7 +13,8 @@ describe('the citations of a streaming answer', () => {
   it.each([
     ['The code is K7-449. [2]', 'The code is K7-449. [2]'],
     ['Invented [7], real [1].', 'Invented , real [1].'],
-    ['Several [1, 2; 9] at once', 'Several [1][2] at once'],
+    ['Several [1, 2; 9] at once', 'Several [1] [2] at once'],
+    ['Side by side [1][3][2].', 'Side by side [1] [3] [2].'],
     ['A [link](x), a [ ] task and [', 'A [link](x), a [ ] task and ['],
     ['`a[7]` and\n```\nb[9]\n```\nand [9]!', '`a[7]` and\n```\nb[9]\n```\nand !'],
     ['An `open tick\nnext [8] line [3]', 'An `open tick\nnext  line [3]'],

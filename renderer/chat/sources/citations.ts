@@ -1,0 +1,25 @@
+import type { AnswerNotes, Source } from '../../../electron/contract/notes.ts';
+
+/** The inner address that a citation `[2]` of an answer leads to; nothing outside of Inkling knows it. */
+const scheme = 'inkling-source:';
+
+/** Link definitions that make the citations of an answer into links; the Markdown itself stays as the model wrote it. */
+export function citationDefinitions(sources: readonly Source[]): [string, string][] {
+  return sources.map(({ number }) => [String(number), `[${number}]: ${scheme}${number}`]);
+}
+
+/** The number of the source that an address of {@link citationDefinitions} leads to; null for every other address. */
+export function citedNumber(url: string): number | null {
+  const number = /^inkling-source:(\d{1,4})$/.exec(url)?.[1];
+  return number === undefined ? null : Number(number);
+}
+
+/** The statements of an answer that its sources do not bear out, as it says them. */
+export function doubtful(text: string, notes: AnswerNotes): { text: string; cited: boolean }[] {
+  return notes.claims
+    .filter(({ support }) => support !== 'supported')
+    .map(({ start, end, support }) => ({
+      text: text.slice(start, end).replace(/\s+/g, ' '),
+      cited: support === 'unsupported',
+    }));
+}
