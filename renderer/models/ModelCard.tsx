@@ -111,12 +111,11 @@ function Badge(props: { readonly model: Model; readonly tone: string; readonly w
   );
 }
 
-function fileWords({ app, fileName, name, parts }: Model): string {
+function fileWords({ app, fileName, parts }: Model): string {
+  const words = [fileName, parts > 1 && plural(parts, 'part'), app && `used where ${appNames[app]} keeps it`];
   // A blob of Ollama is named by its hash, which tells people nothing.
-  const file = app === 'ollama' && fileName.startsWith('sha256-') ? name : fileName;
-  return [file, parts > 1 && plural(parts, 'part'), app && `used where ${appNames[app]} keeps it`]
-    .filter(Boolean)
-    .join(' · ');
+  if (app === 'ollama' && fileName.startsWith('sha256-')) return 'Used where Ollama keeps it';
+  return words.filter(Boolean).join(' · ');
 }
 
 function detailsOf(model: Model): string {

@@ -22,8 +22,8 @@ export function PrivacySection() {
         anywhere else.
       </p>
       <p>
-        Inkling asks the network only when you search for a model, look at one, or download one. A link opens
-        only after you have seen its full address, in your own browser.
+        Inkling asks the network only when you search for a model, look at one, download one, or check your
+        access token. A link opens only after you have seen its full address, in your own browser.
       </p>
       <Requests />
     </Section>
