@@ -28,6 +28,15 @@ export const storageStatus = z.object({
 });
 export type StorageStatus = z.infer<typeof storageStatus>;
 
+/** A damaged database that was put aside; it may hold chats that were deleted since. */
+export const setAsideFile = z.object({
+  /** Its name in the data folder. */
+  name: z.string().min(1).max(255),
+  size: z.number(),
+  changedAt: timestamp,
+});
+export type SetAsideFile = z.infer<typeof setAsideFile>;
+
 export const storage = {
   watch: stream(nothing, storageStatus),
   backups: method(nothing, z.object({ backups: z.array(backup) })),
@@ -36,4 +45,8 @@ export const storage = {
   restore: method(z.object({ id }), z.null()),
   /** Only when damaged: sets the damaged file aside and starts with an empty one. */
   startFresh: method(nothing, z.null()),
+  /** The damaged databases that were put aside. */
+  setAside: method(nothing, z.object({ files: z.array(setAsideFile) })),
+  /** Deletes one of them for good. */
+  deleteSetAside: method(z.object({ name: setAsideFile.shape.name }), z.null()),
 };

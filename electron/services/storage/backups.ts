@@ -1,13 +1,5 @@
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { backup as copyOnline } from 'node:sqlite';
 import { InklingError } from '../../contract/errors.ts';
@@ -15,9 +7,10 @@ import type { Backup } from '../../contract/storage.ts';
 import { openBackup, readInfo, sealBackup, withBackup, writeInfo } from './backupFile.ts';
 import { checkDatabase, checkDatabaseGently, count, type DatabaseCheck } from './checkDatabase.ts';
 import type { Db } from './db.ts';
-import { eraseRows, holdsAny, scrub } from './eraseRows.ts';
+import { eraseRows, holdsAny } from './eraseRows.ts';
 import { createPrivateFile } from './folderLock.ts';
 import { readSchema } from './migrations.ts';
+import { scrubFile } from './scrub.ts';
 import { toStorageError } from './storageErrors.ts';
 import { syncFile, syncFolder } from './writeFileAtomic.ts';
 
@@ -154,20 +147,19 @@ export function createBackups(dataDir: string, now: () => number): Backups {
         try {
           // On a copy, so that a crash leaves either the old or the new one, both sound.
           const path = begin();
-          copyFileSync(fileOf(id), path);
+          await copyFile(fileOf(id), path);
           withBackup(path, false, (db) => {
             eraseRows(db, conversationIds);
             const left = { conversations: count(db, 'conversations'), messages: count(db, 'messages') };
             writeInfo(db, { ...readInfo(db), ...left });
-            scrub(db);
           });
+          await scrubFile(path);
           syncFile(path);
           renameSync(path, fileOf(id));
           syncFolder(folder);
         } finally {
           cleanUp();
         }
-        await new Promise((resume) => setImmediate(resume));
       }
     },
   };

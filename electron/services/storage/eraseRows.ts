@@ -27,33 +27,20 @@ export function eraseRows(
   );
 }
 
-/**
- * Erases conversations so that no byte of them is left in the file or its log. What a crash or a full disk interrupts
- * is done by the next call, with whatever ids.
- */
-export function eraseForGood(db: Db, conversationIds: readonly string[]): void {
+/** Erases conversations and notes that their bytes are to be scrubbed from the file; see {@link needsScrub}. */
+export function eraseAndNote(db: Db, conversationIds: readonly string[]): void {
   // An empty transaction would succeed on a full disk, and tell that saving works.
   if (conversationIds.length > 0)
     eraseRows(db, conversationIds, () => db.exec("INSERT OR IGNORE INTO chores (name) VALUES ('scrub')"));
-  if (db.get("SELECT 1 FROM chores WHERE name = 'scrub'") === undefined) return;
-  scrub(db);
-  db.transaction(() => db.exec("DELETE FROM chores WHERE name = 'scrub'"));
 }
 
-/** Leaves no byte of erased rows in a file and its log. */
-export function scrub(db: Db): void {
-  // The search index keeps erased words beside a note that they are erased, until its parts are merged.
-  const merge = `
-    INSERT INTO title_search (title_search) VALUES ('optimize');
-    INSERT INTO message_search (message_search) VALUES ('optimize');
-  `;
-  orWithNewSearch(
-    () => db.exec(merge),
-    () => rebuildSearch(db),
-  );
-  // `secure_delete` empties a row where it lies, but not where it lay before SQLite moved it to another page.
-  db.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
-}
+/** Whether bytes of erased rows may be left in the file, also since before a crash or on a full disk. */
+export const needsScrub = (db: Db): boolean =>
+  db.get("SELECT 1 FROM chores WHERE name = 'scrub'") !== undefined;
+
+/** Forgets the note that bytes are to be scrubbed. */
+export const noteScrubbed = (db: Db): void =>
+  db.transaction(() => db.exec("DELETE FROM chores WHERE name = 'scrub'"));
 
 function orWithNewSearch<T>(work: () => T, withNewSearch: () => T): T {
   try {
@@ -69,13 +56,14 @@ export function holdsAny(db: Db, conversationIds: readonly string[]): boolean {
   return conversationIds.some((id) => db.get('SELECT 1 FROM conversations WHERE id = ?', id) !== undefined);
 }
 
+/** The statements that build the search index anew from the chats. */
+export const rebuildIndex = `
+  INSERT INTO title_search (title_search) VALUES ('rebuild');
+  INSERT INTO message_search (message_search) VALUES ('rebuild');
+`;
+
 /** Builds the search index anew from the chats. */
-export function rebuildSearch(db: Db): void {
-  db.exec(`
-    INSERT INTO title_search (title_search) VALUES ('rebuild');
-    INSERT INTO message_search (message_search) VALUES ('rebuild');
-  `);
-}
+export const rebuildSearch = (db: Db): void => db.exec(rebuildIndex);
 
 function eraseOne(db: Db, id: string): number {
   if (db.get('SELECT 1 FROM conversations WHERE id = ?', id) === undefined) return 0;

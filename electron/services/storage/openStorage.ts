@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTopic, type Topic } from '../../base/topic.ts';
 import { InklingError, toFailure } from '../../contract/errors.ts';
@@ -6,14 +7,19 @@ import type { StorageStatus } from '../../contract/storage.ts';
 import { createBackupSchedule } from './backupSchedule.ts';
 import { createBackups } from './backups.ts';
 import type { Db } from './db.ts';
-import { eraseForGood } from './eraseRows.ts';
+import { eraseAndNote, needsScrub, noteScrubbed } from './eraseRows.ts';
 import { type FolderLock, lockFolder } from './folderLock.ts';
 import { createHealth } from './health.ts';
 import { newestSchema } from './migrations.ts';
 import { sqliteVersion } from './openDatabase.ts';
 import { prepareDatabase } from './prepareDatabase.ts';
 import { replaceDatabase } from './replaceDatabase.ts';
+import { scrubBeside, scrubHere } from './scrub.ts';
+import { deleteSetAside, listSetAside } from './setAside.ts';
 import { isRetryable, toStorageError } from './storageErrors.ts';
+
+/** Time until the next try to scrub a database that was being written. */
+const quietMs = 5000;
 
 /** The one owner of the data folder's database. */
 export interface Storage {
@@ -42,8 +48,10 @@ export function openStorage(options: {
   dataDir: string;
   now?: () => number;
   onProblem?: (message: string) => void;
+  /** Bytes up to which a database is scrubbed on this thread, which takes some 10 ms for each MB. */
+  smallBytes?: number;
 }): Storage {
-  const { dataDir, now = Date.now, onProblem = () => {} } = options;
+  const { dataDir, now = Date.now, onProblem = () => {}, smallBytes = 4_000_000 } = options;
   const path = join(dataDir, 'inkling.sqlite');
   const backups = createBackups(dataDir, now);
   const status = createTopic<StorageStatus>(fresh(dataDir, null));
@@ -114,6 +122,28 @@ export function openStorage(options: {
     for (const callback of reopened) callback();
   };
 
+  const scrub = async (): Promise<void> => {
+    clearTimeout(scrubLater);
+    const db = connection();
+    if (!needsScrub(db)) return;
+    if (sizeOf(path) <= smallBytes) {
+      scrubHere(db);
+      return noteScrubbed(db);
+    }
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    const done = await scrubBeside(db, path, (putInPlace) => {
+      try {
+        close();
+        putInPlace();
+      } finally {
+        open();
+      }
+    });
+    // Somebody wrote meanwhile. The next start does it, if no pause comes before.
+    if (!done) scrubLater = setTimeout(() => void schedule.alone(scrub).catch(() => {}), quietMs).unref();
+  };
+  let scrubLater: NodeJS.Timeout | undefined;
+
   return {
     status,
     connection,
@@ -124,7 +154,8 @@ export function openStorage(options: {
         try {
           // The database last: what it still holds is erased again after a crash.
           await backups.erase(conversationIds);
-          eraseForGood(connection(), conversationIds);
+          eraseAndNote(connection(), conversationIds);
+          await scrub();
         } catch (thrown) {
           const error = toStorageError(thrown);
           health.wrote(error);
@@ -138,7 +169,9 @@ export function openStorage(options: {
       status.update((was) => ({ ...was, damagedMessages: damaged.size }));
     },
     async close() {
+      clearTimeout(scrubLater);
       await schedule.stop();
+      clearTimeout(scrubLater);
       health.stop();
       close();
       held.lock?.release();
@@ -165,9 +198,18 @@ export function openStorage(options: {
           replaceWith(null);
           return null;
         }),
+      setAside: () => ({ files: listSetAside(path) }),
+      deleteSetAside: ({ name }) =>
+        schedule.alone(() => {
+          deleteSetAside(path, name);
+          status.update((was) => (was.setAside?.endsWith(name) ? { ...was, setAside: null } : was));
+          return null;
+        }),
     },
   };
 }
+
+const sizeOf = (path: string) => statSync(path).size;
 
 function fresh(dataDir: string, setAside: string | null): StorageStatus {
   return { state: 'ok', problem: null, setAside, damagedMessages: 0, dataDir };

@@ -4,7 +4,8 @@ import type { Backups } from './backups.ts';
 import type { Db } from './db.ts';
 import { migrate, newestSchema, readSchema } from './migrations.ts';
 import { openDatabase } from './openDatabase.ts';
-import { finishReplacing } from './replaceDatabase.ts';
+import { adoptReplaced, finishReplacing } from './replaceDatabase.ts';
+import { removeCopies } from './scrub.ts';
 import { removeUnfinished } from './writeFileAtomic.ts';
 
 /**
@@ -14,7 +15,9 @@ import { removeUnfinished } from './writeFileAtomic.ts';
 export function prepareDatabase(path: string, backups: Backups, onWrite: (error: unknown) => void): Db {
   makePrivate(path);
   finishReplacing(path);
+  removeCopies(path);
   backups.cleanUp();
+  adoptReplaced(path, backups);
   const db = openDatabase(path, onWrite);
   try {
     const schema = readSchema(db);

@@ -16,9 +16,9 @@ export const wellDone = {
 export const model = { id: 'tiny', name: 'Tiny' };
 
 /** Opens storage and chats on a folder as the app does; `close` is called at the end of the test if not before. */
-export function openChats(options: { dataDir?: string; now?: () => number } = {}) {
+export function openChats(options: { dataDir?: string; now?: () => number; smallBytes?: number } = {}) {
   const dataDir = options.dataDir ?? tempFolder();
-  const storage = openStorage({ dataDir, now: options.now });
+  const storage = openStorage({ dataDir, now: options.now, smallBytes: options.smallBytes });
   const conversations = createConversations({ storage, now: options.now });
   conversations.recover();
   const { api } = conversations;

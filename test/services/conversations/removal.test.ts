@@ -4,6 +4,11 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openChats, uncancelled } from './openChats.ts';
 
 const secret = 'Xylophonquarz';
+/** A database is large where it is scrubbed beside the running one. */
+const sizes = [
+  ['small', undefined],
+  ['large', 0],
+] as const;
 
 /** The files of a folder in which a word can still be read, closed or deleted ones left out. */
 function filesWith(folder: string, word: string): string[] {
@@ -20,8 +25,8 @@ function fakeClock() {
   onTestFinished(() => void vi.useRealTimers());
 }
 
-async function chatsWithSecrets() {
-  const chats = openChats();
+async function chatsWithSecrets(smallBytes?: number) {
+  const chats = openChats({ smallBytes });
   const kept = await chats.create('kept');
   chats.turn(kept.id, 'What stays?', 'This stays.');
   const secretChat = await chats.create(`about ${secret}`);
@@ -72,12 +77,15 @@ describe('a removed chat', () => {
     expect((await chats.list()).total).toBe(1);
   });
 
-  it('is gone from every file when the app ends, without waiting', async () => {
-    const { chats, id } = await chatsWithSecrets();
-    await chats.remove(id);
-    await chats.close();
-    expect(filesWith(chats.dataDir, secret)).toEqual([]);
-  });
+  it.each(sizes)(
+    'is gone from every file of a %s database when the app ends, without waiting',
+    async (_, smallBytes) => {
+      const { chats, id } = await chatsWithSecrets(smallBytes);
+      await chats.remove(id);
+      await chats.close();
+      expect(filesWith(chats.dataDir, secret)).toEqual([]);
+    },
+  );
 
   it('is gone after the next start where the app was killed before', async () => {
     const { chats, id } = await chatsWithSecrets();
@@ -119,28 +127,50 @@ describe('a removed chat', () => {
     expect(filesWith(chats.dataDir, secret)).toEqual([]);
   });
 
-  it('leaves no trace over many rounds of writing and removing', async () => {
-    const chats = openChats();
-    const kept = await chats.create('kept');
-    for (let round = 0; round < 12; round++) {
-      const ids: string[] = [];
-      for (let n = 0; n < 5; n++) {
-        const { id } = await chats.create();
-        ids.push(id);
-        for (let m = 0; m < 6; m++) {
-          chats.turn(
-            id,
-            `${secret} ${'x'.repeat((n * 977 + m * 313) % 3000)}`,
-            `${secret}-${n}-${m} `.repeat((m * 89) % 500),
-          );
-          chats.turn(kept.id, `kept ${m}`, 'y'.repeat((n * 631 + m * 97) % 2500));
-        }
-      }
-      for (const id of ids)
-        chats.storage.connection().run('UPDATE conversations SET removed_at = 1 WHERE id = ?', id);
-      await chats.storage.erase(ids);
-      expect(filesWith(chats.dataDir, secret), `round ${round}`).toEqual([]);
+  it('goes from a large database while others are written, of which nothing is lost', async () => {
+    const { chats, kept, id } = await chatsWithSecrets(0);
+    chats.storage.connection().run('UPDATE conversations SET removed_at = 1 WHERE id = ?', id);
+    const erased = chats.storage.erase([id]);
+    for (let n = 0; n < 20; n++) {
+      chats.turn(kept.id, `meanwhile ${n}`, 'answer');
+      await new Promise((resolve) => setTimeout(resolve, 5));
     }
-    expect((await chats.messages(kept.id, 2000)).messages).toHaveLength(12 * 5 * 6 * 2);
+    await erased;
+    await chats.storage.erase([]);
+    expect(filesWith(chats.dataDir, secret)).toEqual([]);
+    expect(filesWith(chats.dataDir, 'meanwhile 19')).not.toEqual([]);
+    expect(await chats.search('meanwhile')).not.toEqual([]);
+    chats.turn(kept.id, 'and after', 'answer');
+    await chats.close();
+    const again = openChats({ dataDir: chats.dataDir });
+    expect((await again.messages(kept.id, 2000)).messages).toHaveLength(62 + 42);
   });
+
+  it.each(sizes)(
+    'leaves no trace in a %s database over many rounds of writing and removing',
+    async (_, smallBytes) => {
+      const chats = openChats({ smallBytes });
+      const kept = await chats.create('kept');
+      for (let round = 0; round < 12; round++) {
+        const ids: string[] = [];
+        for (let n = 0; n < 5; n++) {
+          const { id } = await chats.create();
+          ids.push(id);
+          for (let m = 0; m < 6; m++) {
+            chats.turn(
+              id,
+              `${secret} ${'x'.repeat((n * 977 + m * 313) % 3000)}`,
+              `${secret}-${n}-${m} `.repeat((m * 89) % 500),
+            );
+            chats.turn(kept.id, `kept ${m}`, 'y'.repeat((n * 631 + m * 97) % 2500));
+          }
+        }
+        for (const id of ids)
+          chats.storage.connection().run('UPDATE conversations SET removed_at = 1 WHERE id = ?', id);
+        await chats.storage.erase(ids);
+        expect(filesWith(chats.dataDir, secret), `round ${round}`).toEqual([]);
+      }
+      expect((await chats.messages(kept.id, 2000)).messages).toHaveLength(12 * 5 * 6 * 2);
+    },
+  );
 });
