@@ -96,8 +96,7 @@ export function ModelPicker() {
                 className="menu-item"
                 onClick={leave(() => stores.ui.getState().show({ kind: 'loadSettings', modelId: model.id }))}
               >
-                <SlidersHorizontal size={16} aria-hidden />
-                <span className="truncate">Load settings of {model.name}…</span>
+                <SlidersHorizontal size={16} aria-hidden /> Load settings…
               </button>
             )}
             <button
