@@ -7,6 +7,7 @@ import type { Port } from '../../rpc/port.ts';
 import { contentSecurityPolicy, renderPage } from '../page.ts';
 import type { StaticFiles } from '../staticFiles.ts';
 import { createGuard, type Guard, protocolsOf, type Refusal } from './guard.ts';
+import { createStrangers, type Strangers } from './strangers.ts';
 import { createWebSocketPort } from './webSocketPort.ts';
 
 /** What the server needs from the app. */
@@ -14,6 +15,8 @@ export interface ServerDeps {
   readonly files: StaticFiles;
   /** What `GET /healthz` answers. */
   health(): unknown;
+  /** Milliseconds that a connection without a key may stay; 10 s if not given. */
+  readonly strangerMs?: number;
   /** A window (or a script) connected to /rpc. */
   onPort(port: Port): void;
 }
@@ -30,10 +33,19 @@ export interface Server {
 /** 2,000,000 characters of text, the most a call may carry, at up to 6 bytes each once escaped, and its frame. */
 const maxFrameBytes = 16 << 20;
 const rpcPath = '/rpc';
+/** Connections that have shown no key, and the ms each may stay so. */
+const mostStrangers = 64;
+const usualStrangerMs = 10_000;
 
 /** Listens on `port` of 127.0.0.1 (0: any free one). Rejects with the system's error, `EADDRINUSE` for example. */
 export async function startServer(port: number, deps: ServerDeps): Promise<Server> {
-  const http = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 });
+  const http = createServer({
+    requestTimeout: 30_000,
+    headersTimeout: 10_000,
+    connectionsCheckingInterval: 2000,
+  });
+  const strangers = createStrangers(mostStrangers, deps.strangerMs ?? usualStrangerMs);
+  http.on('connection', strangers.admit);
   http.listen({ port, host: '127.0.0.1', exclusive: true });
   await new Promise<void>((resolve, reject) => {
     http.once('listening', resolve);
@@ -50,7 +62,7 @@ export async function startServer(port: number, deps: ServerDeps): Promise<Serve
   });
 
   http.on('request', (request, response) => {
-    answer(request, response, guard, deps).catch((error: unknown) => {
+    answer(request, response, guard, deps, strangers).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
       else sendText(request, response, 500, `Inkling could not answer: ${String(error)}`);
     });
@@ -59,7 +71,10 @@ export async function startServer(port: number, deps: ServerDeps): Promise<Serve
     socket.on('error', () => socket.destroy());
     const refusal = checkUpgrade(request, guard);
     if (refusal) refuseUpgrade(socket, refusal);
-    else sockets.handleUpgrade(request, socket, head, (client) => deps.onPort(createWebSocketPort(client)));
+    else {
+      strangers.know(request.socket);
+      sockets.handleUpgrade(request, socket, head, (client) => deps.onPort(createWebSocketPort(client)));
+    }
   });
 
   return {
@@ -79,7 +94,13 @@ export async function startServer(port: number, deps: ServerDeps): Promise<Serve
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, guard: Guard, deps: ServerDeps) {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  guard: Guard,
+  deps: ServerDeps,
+  strangers: Strangers,
+) {
   const refuse = (refusal: Refusal) => sendText(request, response, refusal.status, refusal.message);
   const stranger = guard.checkOrigin(request) ?? guard.checkSite(request);
   if (stranger) return refuse(stranger);
@@ -92,6 +113,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, guard:
     const unknown = guard.checkPage(request);
     if (unknown) return refuse(unknown);
   }
+  strangers.know(request.socket);
 
   if (path === '/') return sendPage(request, response, guard, deps.files.page);
   if (path === '/healthz') {
