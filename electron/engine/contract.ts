@@ -80,6 +80,13 @@ export const engineContract = {
     ),
     /** Fails with `context_overflow` (details `tokens`, `contextSize`) instead of cutting; `busy` while another runs. */
     generate: stream(generateInput, generateEvent),
+    /** Loads an embedding model, in a process of its own: one that chats never does this. `dimensions` of its vectors. */
+    openEmbedder: method(z.object({ path: z.string() }), z.object({ dimensions: z.int() })),
+    /** Vectors of length 1, one for each text: base64 of float32, little endian. */
+    embed: method(
+      z.object({ texts: z.array(z.string()).min(1).max(256) }),
+      z.object({ vectors: z.array(z.string()) }),
+    ),
     /** Ends the running `generate` with `finished` (`stopped`, honest stats) and answers once the engine is free; a no-op while none runs. */
     stop: method(nothing, z.null()),
   },

@@ -50,6 +50,7 @@ export interface Services {
   readonly service: AppService;
   /** The engine's process id, once it runs; null if it cannot be started. */
   engineReady(): Promise<number | null>;
+  /** `offline`: nothing was asked of the network since the start. */
   health(): { schema: number; sqlite: string; engine: string; offline: boolean };
   /** Stops answers (keeping their text), the engine, and closes the database. */
   close(): Promise<void>;
@@ -134,6 +135,17 @@ export function createServices(options: ServicesOptions): Services {
     settings: () => settings.topic.value,
     setSettings: (patch) => void settings.api.set(patch, { signal: new AbortController().signal }),
     trash: options.trash,
+    engineEntry: entries.engine,
+    embeddingModel: async (id) => {
+      const model = await library.find(id);
+      const { name, architecture } = model.summary;
+      return {
+        key: `${model.id}-${model.size}`,
+        path: model.path,
+        names: [model.fileName, name, architecture],
+      };
+    },
+    busy: () => engine.busy(),
     log,
   });
   const chat = createChat({ conversations, engine, library, notes, settings: () => settings.topic.value });
@@ -169,7 +181,11 @@ export function createServices(options: ServicesOptions): Services {
       }
       return null;
     },
-    health: () => ({ ...storage.versions(), engine: engine.status.value.process, offline: true }),
+    health: () => ({
+      ...storage.versions(),
+      engine: engine.status.value.process,
+      offline: network.isSilent(),
+    }),
     async close() {
       await chat.close();
       await downloads.close();

@@ -193,6 +193,20 @@ async function* generate(input: GenerateInput, callSignal: AbortSignal) {
   }
 }
 
+const dimensions = 64;
+
+/** Texts with the same words have the same vector, whatever their order. */
+function vectorOf(text: string): string {
+  const vector = new Float32Array(dimensions);
+  for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) {
+    let hash = 7;
+    for (const char of word) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % 1_000_003;
+    vector[hash % dimensions] = (vector[hash % dimensions] ?? 0) + 1;
+  }
+  const norm = Math.hypot(...vector) || 1;
+  return Buffer.from(vector.map((value) => value / norm).buffer).toString('base64');
+}
+
 const service: Service<EngineContract> = {
   engine: {
     ping: () => ({ pid: process.pid }),
@@ -221,6 +235,8 @@ const service: Service<EngineContract> = {
     },
     count: ({ messages }) => ({ tokens: tokensIn(messages), contextSize }),
     generate: (input, { signal }) => generate(input, signal),
+    openEmbedder: () => ({ dimensions }),
+    embed: ({ texts }) => ({ vectors: texts.map(vectorOf) }),
     async stop() {
       running?.abort();
       while (running) await sleep(5);

@@ -2,6 +2,7 @@ import { createAsyncQueue } from '../../base/asyncQueue.ts';
 import type { Service } from '../../contract/define.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { EngineContract, LoadEvent } from '../contract.ts';
+import { type Embedder, openEmbedder } from './embedder.ts';
 import { generate } from './generate.ts';
 import { describeHardware } from './hardware.ts';
 import { createBackend } from './library.ts';
@@ -18,6 +19,7 @@ export function createEngine(entry: URL): Service<EngineContract> {
   const templates = createTemplateThreads(entry);
   const tasks = createTasks();
   let session: Session | undefined;
+  let embedder: Embedder | undefined;
 
   const current = () => {
     if (!session) throw noModel();
@@ -74,6 +76,19 @@ export function createEngine(entry: URL): Service<EngineContract> {
         current();
         return tasks.stream(signal, (stop) => generate(current(), input, signal, stop), 'stoppable');
       },
+      openEmbedder: ({ path }, { signal }) =>
+        tasks.run(signal, async () => {
+          await embedder?.dispose();
+          embedder = undefined;
+          embedder = await openEmbedder(await backend(), path, signal);
+          return { dimensions: embedder.dimensions };
+        }),
+      embed: ({ texts }, { signal }) =>
+        tasks.run(signal, async () => {
+          if (!embedder) throw noModel();
+          const vectors = await embedder.embed(texts, signal);
+          return { vectors: vectors.map(toBase64) };
+        }),
       stop: async () => {
         await tasks.stop();
         return null;
@@ -81,6 +96,9 @@ export function createEngine(entry: URL): Service<EngineContract> {
     },
   };
 }
+
+const toBase64 = (vector: Float32Array) =>
+  Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength).toString('base64');
 
 const noModel = () => new InklingError('no_model', 'No model is loaded. Choose one first.');
 

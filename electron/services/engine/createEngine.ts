@@ -34,6 +34,8 @@ export interface Engine {
     messages: readonly PromptMessage[],
     signal: AbortSignal,
   ): Promise<{ tokens: number; contextSize: number }>;
+  /** Somebody has the seat or waits for it. */
+  busy(): boolean;
   /** Streams an answer. Only with a turn and a model. An abort ends it with `finished` (`stopped`) within 500 ms. */
   generate(input: GenerateInput, signal: AbortSignal): AsyncIterable<GenerateEvent>;
   close(): void;
@@ -73,21 +75,30 @@ export function createEngine(options: EngineOptions): Engine {
     roomFor: options.roomFor,
   });
 
+  // Who holds the turn, and who waits for it, in their order: each is told when the line before it gets shorter.
+  const line: ((ahead: number) => void)[] = [];
+  const leaveLine = (me: (ahead: number) => void) => {
+    const at = line.indexOf(me);
+    line.splice(at, 1);
+    for (const [ahead, tell] of line.entries()) if (ahead >= at && ahead > 0) tell(ahead);
+  };
   const takeTurn: Engine['takeTurn'] = async (signal, onWaiting) => {
-    const ahead = turns.length;
-    if (ahead > 0) onWaiting(ahead);
+    const me = (ahead: number) => onWaiting(ahead);
+    if (line.push(me) > 1) me(line.length - 1);
     const waiting = turns.acquire(signal);
     crew.publish();
     try {
       const release = await waiting;
       crew.publish();
       return () => {
+        leaveLine(me);
         crew.unpin();
         idle.touch();
         release();
         crew.publish();
       };
     } catch (error) {
+      leaveLine(me);
       crew.publish();
       throw error;
     }
@@ -193,6 +204,7 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     status,
     takeTurn,
+    busy: () => turns.length > 0,
     ensureLoaded,
     generate,
     async count(messages, signal) {

@@ -5,11 +5,15 @@ import type { AppContract } from '../../contract/index.ts';
 import type { FoundPassage, NoteScope, NotesState } from '../../contract/notes.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { SpawnChild } from '../children.ts';
+import { createEmbedding, type EmbeddingModel } from './createEmbedding.ts';
 import { checkNewFolder, nameOfFolder } from './noteFolders.ts';
 import { type NotesApi, superviseNotes } from './notesProcess.ts';
+import { createBatteryLook } from './onBattery.ts';
 
 /** A disk may stop answering; then a person is told after this many ms. */
 const patience = 30_000;
+/** A question waits this many ms for its vector. */
+const queryPatience = 5_000;
 
 type Api = Service<AppContract>['notes'];
 type Caller = (input: unknown, options: { signal: AbortSignal }) => Promise<unknown>;
@@ -30,10 +34,41 @@ export function createNotes(deps: {
   readonly settings: () => Settings;
   readonly setSettings: (patch: Partial<Pick<Settings, 'noteFolders' | 'embeddingModelId'>>) => void;
   readonly trash: (path: string) => Promise<void>;
+  /** The engine's entry, for a process that computes vectors. */
+  readonly engineEntry: string;
+  /** Finds an embedding model in the library; throws if it is gone. */
+  readonly embeddingModel: (id: string) => Promise<EmbeddingModel>;
+  /** Somebody chats: vectors can wait. */
+  readonly busy: () => boolean;
   readonly log: (message: string) => void;
 }): Notes {
   const { dataDir, settings, setSettings } = deps;
-  const process = superviseNotes({ ...deps, onStart: () => {} });
+  const onBattery = createBatteryLook();
+  let started: NotesApi | null = null;
+  const embedding = createEmbedding({
+    spawn: deps.spawn,
+    entry: deps.engineEntry,
+    mayWork: async () => !deps.busy() && !(await onBattery()),
+    onProblem: () => tell(),
+  });
+  const embedWithChosen = () => {
+    const { embeddingModelId } = settings();
+    const using = started;
+    if (embeddingModelId === null) return embedding.work(using, null);
+    deps.embeddingModel(embeddingModelId).then(
+      (model) => started === using && embedding.work(using, model),
+      // The model is gone: words go on, and what was computed stays until another model is chosen.
+      () => {},
+    );
+  };
+  const process = superviseNotes({
+    ...deps,
+    entry: deps.entry,
+    onStart(api) {
+      started = api;
+      embedWithChosen();
+    },
+  });
   const follow = () => process.follow(settings().noteFolders);
 
   const snapshot = (): NotesState => ({
@@ -43,14 +78,17 @@ export function createNotes(deps: {
       name: nameOfFolder(path),
       problem: process.state.value.problems[id] ?? null,
     })),
-    index: process.state.value.index,
+    index: { ...process.state.value.index, problem: process.state.value.index.problem ?? embedding.problem },
     embeddingModelId: settings().embeddingModelId,
   });
   const topic = createTopic<NotesState>(snapshot());
   const tell = () => topic.set(snapshot());
   const closing = new AbortController();
   void (async () => {
-    for await (const _ of process.state.watch(closing.signal)) tell();
+    for await (const _ of process.state.watch(closing.signal)) {
+      tell();
+      embedding.wake();
+    }
   })();
 
   /** Asks the process, which may hang with the disk it reads. */
@@ -76,10 +114,18 @@ export function createNotes(deps: {
     ((input: unknown, { signal }: { signal: AbortSignal }) =>
       ask(signal, (api, within) => (api[name] as Caller)(input, { signal: within }))) as Api[N];
 
+  const find: Api['find'] = async (input, { signal }) => {
+    // Words alone find it, too, if the vector of the question does not come soon.
+    const vector = await embedding
+      .query(input.question, AbortSignal.any([signal, AbortSignal.timeout(queryPatience)]))
+      .catch(() => null);
+    return ask(signal, (api, within) => api.find({ ...input, vector }, { signal: within }));
+  };
+
   follow();
   return {
     find: async (question, scope, limit, signal) =>
-      (await ask(signal, (api, within) => api.find({ question, scope, limit }, { signal: within }))).passages,
+      (await find({ question, scope, limit }, { signal })).passages,
     api: {
       watch: (_input, { signal }) => topic.watch(signal),
       async addFolder({ path }) {
@@ -113,16 +159,18 @@ export function createNotes(deps: {
       history: forward('history'),
       earlier: forward('earlier'),
       search: forward('search'),
-      find: forward('find'),
+      find,
       around: forward('around'),
       setEmbeddingModel({ modelId }) {
         setSettings({ embeddingModelId: modelId });
+        embedWithChosen();
         tell();
         return null;
       },
     },
     close() {
       closing.abort();
+      embedding.close();
       process.close();
     },
   };
