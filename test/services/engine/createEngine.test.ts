@@ -130,7 +130,7 @@ describe('createEngine', () => {
     first();
     (await second)();
     (await third)();
-    expect(order).toEqual(['second behind 1', 'third behind 2']);
+    expect(order).toEqual(['second behind 1', 'third behind 2', 'third behind 1']);
     expect(engine.status.value.waiting).toBe(0);
   });
 
@@ -139,9 +139,11 @@ describe('createEngine', () => {
     const first = await engine.takeTurn(never, () => {});
     const gone = new AbortController();
     const second = engine.takeTurn(gone.signal, () => {});
-    const third = engine.takeTurn(never, () => {});
+    const told: number[] = [];
+    const third = engine.takeTurn(never, (ahead) => told.push(ahead));
     gone.abort();
     await expect(second).rejects.toBeDefined();
+    expect(told).toEqual([2, 1]);
     first();
     (await third)();
   });
