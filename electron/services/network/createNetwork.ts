@@ -40,6 +40,8 @@ export interface Network {
    * here. Throws `offline`, `timeout`, or `unsupported` for an address that may not be asked.
    */
   get(url: URL, options: GetOptions): Promise<Answer>;
+  /** Whether nothing was asked since the start. */
+  isSilent(): boolean;
   close(): void;
 }
 
@@ -124,6 +126,7 @@ export function createNetwork(options: {
   return {
     origin: rules.origin,
     get,
+    isSilent: () => log.topic.value.total === 0,
     close() {
       log.close();
       for (const agent of Object.values(agents)) agent.destroy();
