@@ -57,7 +57,10 @@ export async function openSession(
     });
     cleanUp.push(() => model.dispose());
     signal.throwIfAborted();
-    const template = await openTemplate(templates, templateSource(model));
+    // Its thread works while the context is made; only a measurement wants the processor for itself.
+    const opening = openTemplate(templates, templateSource(model));
+    opening.catch(() => {});
+    if (input.threads === null) await opening;
     signal.throwIfAborted();
 
     let speeds: readonly ThreadSpeed[] = [];
@@ -78,6 +81,7 @@ export async function openSession(
     let context = await openContext(model, { ...input, threads, adapters }, signal);
     let sequence = context.getSequence();
     cleanUp.push(() => context.dispose());
+    const template = await opening;
     signal.throwIfAborted();
     const replaceContext = async (
       next: { threads: number; adapters: readonly AdapterFile[] },

@@ -19,6 +19,8 @@ export function runTemplateThread(): void {
   if (!port) throw new Error('The template thread must be started by the engine.');
   const library = import('node-llama-cpp');
   let wrapper: ChatWrapper | undefined;
+  // The same model is often loaded again with other settings.
+  let last: { readonly key: string; readonly resolved: ReturnType<typeof resolve> } | undefined;
 
   const answer = async (request: TemplateRequest): Promise<TemplateInfo | RenderedPrompt | null> => {
     const loaded = await library;
@@ -26,9 +28,10 @@ export function runTemplateThread(): void {
       case 'warm':
         return null;
       case 'resolve': {
-        const resolved = resolve(loaded, request.source);
-        wrapper = resolved.wrapper;
-        return resolved.info;
+        const key = JSON.stringify(request.source);
+        if (last?.key !== key) last = { key, resolved: resolve(loaded, request.source) };
+        wrapper = last.resolved.wrapper;
+        return last.resolved.info;
       }
       case 'render':
         if (!wrapper) throw new Error('no template');
