@@ -11,6 +11,7 @@ import { useStore } from './stores.tsx';
 import { Toasts } from './Toasts.tsx';
 import { useDownloadNews } from './useDownloadNews.ts';
 import { useNarrow } from './useNarrow.ts';
+import { useRemovedChats } from './useRemovedChats.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
 const ModelsScreen = lazy(async () => ({
@@ -25,6 +26,7 @@ const SettingsScreen = lazy(async () => ({
 export function App() {
   useShortcuts();
   useDownloadNews();
+  useRemovedChats();
   const narrow = useNarrow();
   const open = useStore('settings', ({ settings }) => settings?.sidebarOpen ?? true);
   const drawer = useStore('ui', (ui) => ui.drawer);

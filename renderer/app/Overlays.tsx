@@ -1,13 +1,15 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { AddModel } from '../models/AddModel.tsx';
 import { DeleteModel } from '../models/DeleteModel.tsx';
 import { ModelPlace } from '../models/ModelPlace.tsx';
 import { OtherApps } from '../models/OtherApps.tsx';
 import { RenameModel } from '../models/RenameModel.tsx';
+import { KeepKeys } from './KeepKeys.tsx';
 import { LinkDialog } from './LinkDialog.tsx';
 import { useStore, useStores } from './stores.tsx';
 
-const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Palette }));
+const loadPalette = () => import('./Palette.tsx');
+const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
 const LoadSettings = lazy(async () => ({
   default: (await import('../models/LoadSettings.tsx')).LoadSettings,
 }));
@@ -17,12 +19,17 @@ export function Overlays() {
   const { ui } = useStores();
   const overlay = useStore('ui', (state) => state.overlay);
   const close = () => ui.getState().show(null);
+  // It is to be there at the first Ctrl+K.
+  useEffect(() => {
+    const idle = requestIdleCallback(() => void loadPalette(), { timeout: 3000 });
+    return () => cancelIdleCallback(idle);
+  }, []);
   switch (overlay?.kind) {
     case undefined:
       return null;
     case 'palette':
       return (
-        <Suspense fallback={null}>
+        <Suspense fallback={<KeepKeys />}>
           <Palette onClose={close} />
         </Suspense>
       );

@@ -18,7 +18,8 @@ import type { SearchHit } from '../../electron/contract/conversations.ts';
 import { isChatModel } from '../stores/library.ts';
 import { Keys } from '../ui/Keys.tsx';
 import { useReturnFocus } from '../ui/useReturnFocus.ts';
-import { chooseModel, newChat, removeChat, toggleSidebar } from './actions.ts';
+import { chooseModel, newChat, openMessage, removeChat, toggleSidebar } from './actions.ts';
+import { takeKeys } from './KeepKeys.tsx';
 import './Palette.css';
 import { Snippet } from './Snippet.tsx';
 import { type Stores, useStore, useStores } from './stores.tsx';
@@ -33,7 +34,8 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const stores = useStores();
   const narrow = useNarrow();
   const returnFocus = useReturnFocus();
-  const [query, setQuery] = useState('');
+  const [query, setQuery] = useState(takeKeys);
+  const input = useRef<HTMLInputElement>(null);
   const { hits, searching } = useHits(query);
   const models = useStore('library', (state) => state.library?.models);
   const chosen = useRef<(() => void) | null>(null);
@@ -57,6 +59,13 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
         <Dialog.Overlay className="veil" />
         <Dialog.Content
           className="palette"
+          onOpenAutoFocus={(event) => {
+            // The dialog would select what was typed before it was there, and the next key would replace it.
+            event.preventDefault();
+            const field = input.current;
+            field?.focus();
+            field?.setSelectionRange(field.value.length, field.value.length);
+          }}
           onCloseAutoFocus={(event) => {
             returnFocus(event);
             // Only now, so that the task may put the focus elsewhere.
@@ -73,6 +82,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
             onValueChange={setSelected}
           >
             <Command.Input
+              ref={input}
               className="palette-input"
               placeholder="Search chats, or type a command"
               value={query}
@@ -90,9 +100,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
                       key={keyOf(hit)}
                       value={keyOf(hit)}
                       className="palette-item"
-                      onSelect={run(() =>
-                        stores.route.getState().go({ screen: 'chat', id: hit.conversation.id }),
-                      )}
+                      onSelect={run(() => openMessage(stores, hit.conversation.id, hit.messageId))}
                     >
                       <MessageSquare size={16} aria-hidden />
                       <span className="palette-words">

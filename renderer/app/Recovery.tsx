@@ -3,8 +3,9 @@ import type { Backup } from '../../electron/contract/storage.ts';
 import { errorText } from '../stores/errorText.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
-import { formatDate, plural } from '../ui/format.ts';
+import { formatDate, formatSize, plural } from '../ui/format.ts';
 import { Logo } from '../ui/Logo.tsx';
+import './Recovery.css';
 import { useStore, useStores } from './stores.tsx';
 
 type Plan = { readonly kind: 'restore'; readonly backup: Backup } | { readonly kind: 'fresh' };
@@ -23,8 +24,7 @@ export function Recovery() {
       .listBackups()
       .catch((error: unknown) => setProblem(errorText(error)));
   }, [storage]);
-  const newest =
-    backups?.reduce<Backup | null>((a, b) => (a && a.createdAt >= b.createdAt ? a : b), null) ?? null;
+  const newestFirst = [...(backups ?? [])].sort((a, b) => b.createdAt - a.createdAt);
 
   const carryOut = async () => {
     if (!plan) return;
@@ -53,12 +53,30 @@ export function Recovery() {
         Whatever you choose, the damaged file is kept in {status?.dataDir ?? 'the data folder'}, so that
         nothing is lost for good.
       </p>
-      {newest ? (
-        <Button look="primary" disabled={busy} onClick={() => setPlan({ kind: 'restore', backup: newest })}>
-          Restore the backup of {formatDate(newest.createdAt)}
-        </Button>
-      ) : (
-        backups && <p>There is no backup to restore.</p>
+      {backups?.length === 0 && <p>There is no backup to restore.</p>}
+      {newestFirst.length > 0 && (
+        <ul className="recovery-backups" aria-label="Backups, newest first">
+          {newestFirst.map((backup, index) => (
+            <li key={backup.id}>
+              <span className="recovery-words">
+                <span>{formatDate(backup.createdAt)}</span>
+                <span className="muted">
+                  {plural(backup.conversations, 'chat')}, {plural(backup.messages, 'message')} ·{' '}
+                  {formatSize(backup.size)} · checked when it was made
+                </span>
+              </span>
+              <Button
+                small
+                look={index === 0 ? 'primary' : 'plain'}
+                disabled={busy}
+                aria-label={`Restore the backup of ${formatDate(backup.createdAt)}`}
+                onClick={() => setPlan({ kind: 'restore', backup })}
+              >
+                Restore
+              </Button>
+            </li>
+          ))}
+        </ul>
       )}
       <Button disabled={busy} onClick={() => setPlan({ kind: 'fresh' })}>
         Start fresh

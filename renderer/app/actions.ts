@@ -10,6 +10,17 @@ export function newChat({ route, ui }: Stores): void {
   focusComposer();
 }
 
+/** Shows a chat, at one of its messages where one is named; the chat's other branch, if it lies there. */
+export function openMessage(stores: Stores, id: string, messageId: string | null): void {
+  stores.route.getState().go({ screen: 'chat', id });
+  if (messageId === null) return;
+  stores.threads
+    .getState()
+    .reach(id, messageId)
+    .then((key) => key && stores.ui.getState().point(key))
+    .catch(stores.fail);
+}
+
 /** Puts the cursor into the composer, once it is there. */
 export function focusComposer(): void {
   requestAnimationFrame(() => document.getElementById('composer')?.focus());
@@ -40,14 +51,14 @@ export async function removeChat(stores: Stores, id: string): Promise<void> {
 
 /**
  * Loads a model and chooses it for the chats. While another one answers, that stays chosen until the new one is ready;
- * what goes wrong until then changes nothing. A failure offers the next sensible try.
+ * what goes wrong until then changes nothing. A failure offers the next sensible try. Answers whether it is loaded.
  */
 export async function chooseModel(
   stores: Stores,
   modelId: string,
   force = false,
   trial?: LoadSettings,
-): Promise<void> {
+): Promise<boolean> {
   const { settings, engine, toasts } = stores;
   const before = settings.getState().settings?.modelId ?? null;
   const inUse = loadedModelId(engine.getState().engine);
@@ -66,6 +77,7 @@ export async function chooseModel(
       .load(modelId, { force, onReplacing, ...(trial && { settings: trial }) });
     if (loaded && keepsOld) choose(modelId);
     if (!loaded && replacing) choose(before);
+    return loaded;
   } catch (error) {
     if (replacing) choose(before);
     const retry = retryOf(engine.getState().engine, modelId);
@@ -79,6 +91,7 @@ export async function chooseModel(
         },
       }),
     });
+    return false;
   }
 }
 

@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { useStore as useZustand } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Line } from '../stores/line.ts';
+import './Answer.css';
 import { AnswerFoot } from './AnswerFoot.tsx';
 import { AnswerProgress } from './AnswerProgress.tsx';
 import { AnswerTrouble } from './AnswerTrouble.tsx';

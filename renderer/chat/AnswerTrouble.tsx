@@ -1,8 +1,10 @@
 import { useStore as useZustand } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Message } from '../../electron/contract/conversations.ts';
+import type { LoadSettings } from '../../electron/contract/load.ts';
 import { chooseModel, newChat } from '../app/actions.ts';
-import { useStores } from '../app/stores.tsx';
+import { useStore, useStores } from '../app/stores.tsx';
+import { retryOf } from '../stores/engine.ts';
 import type { Line } from '../stores/line.ts';
 import { Button } from '../ui/Button.tsx';
 import { plural } from '../ui/format.ts';
@@ -75,6 +77,11 @@ function Actions(props: {
       .getState()
       .again(props.threadId, props.store.getState().key, wishAgain(stores, props.threadId, props.message))
       .catch(fail);
+  const { modelId } = props.message;
+  const retry = useStore('engine', ({ engine }) => (modelId === null ? null : retryOf(engine, modelId)));
+  const withSettings = async (settings: LoadSettings) => {
+    if (modelId !== null && (await chooseModel(stores, modelId, true, settings))) await again();
+  };
   const anyway = async () => {
     const id = modelChoice(stores);
     if (!id) return;
@@ -93,6 +100,11 @@ function Actions(props: {
           Load anyway
         </Button>
       )}
+      {retry && code && loadCodes.has(code) && (
+        <Button small look="primary" onClick={() => void withSettings(retry.settings)}>
+          {retry.label}
+        </Button>
+      )}
       {code && chooseCodes.has(code) && (
         <Button small onClick={() => route.getState().go({ screen: 'models' })}>
           Choose a model
@@ -105,6 +117,7 @@ function Actions(props: {
   );
 }
 
+const loadCodes: ReadonlySet<string> = new Set(['model_load_failed', 'engine_crashed']);
 const chooseCodes: ReadonlySet<string> = new Set([
   'no_model',
   'model_missing',

@@ -2,6 +2,7 @@ import { focusComposer } from '../app/actions.ts';
 import { useStores } from '../app/stores.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Logo } from '../ui/Logo.tsx';
+import './EmptyChat.css';
 import { useModelChoice } from './useModelChoice.ts';
 
 const prompts = [
@@ -40,8 +41,8 @@ export function EmptyChat() {
       )}
       {isTest && (
         <p className="empty-note">
-          The only model here is a test model with random weights: it shows that everything works, but it
-          writes nonsense. Choose a model in Discover, or add a GGUF file you have, to get real answers.
+          This is a test model with random weights: it shows that everything works, but it writes nonsense.
+          For real answers, choose another model at the top, get one in Discover, or add a GGUF file you have.
         </p>
       )}
       {(kind === 'gone' || kind === 'broken') && (
@@ -64,7 +65,7 @@ export function EmptyChat() {
           <Button onClick={() => ui.getState().show({ kind: 'addModel' })}>Add file or folder…</Button>
         </div>
       )}
-      {model && (
+      {model && !isTest && (
         <ul className="prompts" aria-label="Suggestions">
           {(isStarter ? starterPrompts : prompts).map((prompt) => (
             <li key={prompt}>

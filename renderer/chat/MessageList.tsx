@@ -1,7 +1,15 @@
 import { ArrowDown } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { Virtualizer } from 'virtua';
-import { useStores } from '../app/stores.tsx';
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import { useStore, useStores } from '../app/stores.tsx';
 import type { Thread } from '../stores/threads.ts';
 import { Button } from '../ui/Button.tsx';
 import { MessageRow } from './MessageRow.tsx';
@@ -12,6 +20,7 @@ const earlierPx = 800;
 const buffer = 300;
 const rowHeight = 320;
 const firstRows = 6;
+const targetGap = 24;
 
 /** The messages of a chat, only those in sight rendered; earlier ones are read when the reader comes near them. */
 export function MessageList({ thread }: { readonly thread: Thread }) {
@@ -19,8 +28,10 @@ export function MessageList({ thread }: { readonly thread: Thread }) {
   const rows = useEndFirst(useRows(thread.order, threads.getState().line));
   const scroller = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const { far, toEnd } = useStickToEnd(scroller, content);
+  const { far, toEnd, leaveEnd } = useStickToEnd(scroller, content);
   const prepended = usePrepended(rows);
+  const list = useRef<VirtualizerHandle>(null);
+  useTarget(rows, list, leaveEnd);
 
   // What was just said is where the reader wants to be.
   const last = thread.order.at(-1);
@@ -56,6 +67,7 @@ export function MessageList({ thread }: { readonly thread: Thread }) {
       >
         <div className="messages-column" ref={content}>
           <Virtualizer
+            ref={list}
             data={rows}
             scrollRef={scroller}
             shift={prepended}
@@ -75,6 +87,27 @@ export function MessageList({ thread }: { readonly thread: Thread }) {
       )}
     </div>
   );
+}
+
+// Goes to the line that a search found, as soon as it is among the rows.
+function useTarget(
+  rows: readonly Row[],
+  list: RefObject<VirtualizerHandle | null>,
+  leaveEnd: () => void,
+): void {
+  const { ui } = useStores();
+  const line = useStore('ui', (state) => state.target?.line);
+  useEffect(() => {
+    const index = rows.findIndex((row) => row.line === line);
+    if (line === undefined || index < 0) return;
+    // After the frame in which the list itself goes to its end.
+    const frame = requestAnimationFrame(() => {
+      leaveEnd();
+      list.current?.scrollToIndex(index, { align: 'start', offset: -targetGap });
+      ui.getState().reached();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [rows, line, list, leaveEnd, ui]);
 }
 
 // The end is what the reader came for: it is rendered alone at first, and the rest put above it right after.

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { useStore as useZustand } from 'zustand';
-import { useStores } from '../app/stores.tsx';
+import { useStore, useStores } from '../app/stores.tsx';
 import { AnswerPart } from './AnswerPart.tsx';
 import { UserMessage } from './UserMessage.tsx';
 import type { Row } from './useRows.ts';
@@ -10,10 +10,15 @@ export const MessageRow = memo(
   function MessageRow({ row, threadId }: { readonly row: Row; readonly threadId: string }) {
     const store = useStores().threads.getState().line(row.line);
     const role = useZustand(store, (line) => line.message.role);
-    return role === 'user' ? (
-      <UserMessage store={store} threadId={threadId} />
-    ) : (
-      <AnswerPart store={store} part={row.part} last={row.last} threadId={threadId} />
+    const marked = useStore('ui', (ui) => ui.marked === row.line);
+    return (
+      <div className="row" data-marked={marked || undefined}>
+        {role === 'user' ? (
+          <UserMessage store={store} threadId={threadId} />
+        ) : (
+          <AnswerPart store={store} part={row.part} last={row.last} threadId={threadId} />
+        )}
+      </div>
     );
   },
   (a, b) =>

@@ -10,8 +10,8 @@ export function StorageBanner() {
     <div className="banner" data-tone="bad" role="alert">
       <HardDrive size={16} aria-hidden />
       <span className="banner-text">
-        <strong>Saving does not work now.</strong> {status.problem?.message ?? ''} Inkling keeps what you
-        write in memory and tries again by itself.
+        <strong>Saving does not work now.</strong>{' '}
+        {status.problem?.message ?? 'Inkling keeps what you write in memory and tries again by itself.'}
       </span>
     </div>
   );

@@ -4,7 +4,8 @@ import { useStore as useZustand } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Line } from '../stores/line.ts';
 import { formatDuration } from '../ui/format.ts';
-import { chunkLines } from './markdown/chunkLines.ts';
+import { LongText } from './markdown/LongText.tsx';
+import './Thought.css';
 
 /** What the model thought before it answered, folded away. */
 export function Thought({ store }: { readonly store: StoreApi<Line> }) {
@@ -28,9 +29,7 @@ function ThoughtText({ store }: { readonly store: StoreApi<Line> }) {
   const text = useZustand(store, (line) => line.message.thought);
   return (
     <div className="thought-text" dir="auto">
-      {chunkLines(text, 4000).map((chunk) => (
-        <span key={chunk.at}>{chunk.text}</span>
-      ))}
+      <LongText text={text} />
     </div>
   );
 }

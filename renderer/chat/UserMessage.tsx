@@ -4,8 +4,9 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Line } from '../stores/line.ts';
 import { formatCount, formatDate } from '../ui/format.ts';
 import { CopyButton } from './markdown/CodeBlock.tsx';
-import { chunkLines } from './markdown/chunkLines.ts';
+import { LongText } from './markdown/LongText.tsx';
 import { Siblings } from './Siblings.tsx';
+import './UserMessage.css';
 
 const shownCharacters = 2400;
 const shownLines = 40;
@@ -25,9 +26,7 @@ export function UserMessage({
     <article className="said" aria-label="You said">
       <div className="said-box" title={formatDate(message.createdAt)}>
         <div className="said-text" dir="auto">
-          {all || folded === null
-            ? chunkLines(message.text, 8000).map((chunk) => <span key={chunk.at}>{chunk.text}</span>)
-            : `${folded}…`}
+          {all || folded === null ? <LongText text={message.text} /> : `${folded}…`}
         </div>
         {folded !== null && (
           <button type="button" className="text-button" aria-expanded={all} onClick={() => setAll(!all)}>

@@ -5,7 +5,7 @@ const farPx = 240;
 const intentMs = 1000;
 const upwards: ReadonlySet<string> = new Set(['ArrowUp', 'PageUp', 'Home']);
 
-/** Keeps the end in sight while the reader is there, and never otherwise. */
+/** Keeps the end in sight while the reader is there, and never otherwise. `leaveEnd`: they are taken elsewhere. */
 export function useStickToEnd(
   scroller: RefObject<HTMLElement | null>,
   content: RefObject<HTMLElement | null>,
@@ -22,6 +22,10 @@ export function useStickToEnd(
     last.current = { top: element.scrollTop, height: element.scrollHeight };
     setFar(false);
   }, [scroller]);
+
+  const leaveEnd = useCallback(() => {
+    stuck.current = false;
+  }, []);
 
   useLayoutEffect(toEnd, [toEnd]);
   useEffect(() => {
@@ -54,7 +58,7 @@ export function useStickToEnd(
     };
   }, [scroller, content, toEnd]);
 
-  return { far, toEnd };
+  return { far, toEnd, leaveEnd };
 }
 
 // Whether the reader did something just now that scrolls upwards: wheel, keys, touch, or the scroll bar.

@@ -6,6 +6,7 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { formatDate, formatSize, plural } from '../ui/format.ts';
 import { Section } from './Section.tsx';
+import { SetAsideFiles } from './SetAsideFiles.tsx';
 
 const reasons: Readonly<Record<Backup['reason'], string>> = {
   manual: 'made by you',
@@ -88,6 +89,7 @@ export function DataSection() {
           </li>
         ))}
       </ul>
+      <SetAsideFiles />
       {chosen && (
         <Dialog
           title={`Restore the backup of ${formatDate(chosen.createdAt)}?`}
@@ -128,7 +130,6 @@ function Health({ status }: { readonly status: StorageStatus }) {
           {plural(status.damagedMessages, 'message')} found damaged; shown as they are, and marked.
         </p>
       )}
-      {status.setAside && <p className="muted">A damaged database was put aside: {status.setAside}</p>}
     </>
   );
 }

@@ -7,6 +7,8 @@ export interface ChatsStore {
   readonly byId: ReadonlyMap<string, Conversation>;
   readonly sorted: readonly Conversation[];
   readonly state: 'loading' | 'ready' | 'failed';
+  /** The chat that was deleted last, if another window did it. */
+  readonly removedElsewhere: Conversation | null;
   rename(id: string, title: string): Promise<void>;
   /** Hides the chat; resolves to the time until which `restore` works. */
   remove(id: string): Promise<number>;
@@ -19,6 +21,7 @@ const everything = 20_000;
 
 /** Makes the cache of the chats: the first page at once, then all, kept up to date by the watch stream. */
 export function createChatsStore({ api, follow, state: connection }: Connection) {
+  const removing = new Set<string>();
   const store = createStore<ChatsStore>((setState, getState) => {
     const change = (edit: (byId: Map<string, Conversation>) => void) => {
       const byId = new Map(getState().byId);
@@ -29,14 +32,21 @@ export function createChatsStore({ api, follow, state: connection }: Connection)
       byId: new Map(),
       sorted: [],
       state: 'loading',
+      removedElsewhere: null,
       put: (conversation) => change((byId) => byId.set(conversation.id, conversation)),
       async rename(id, title) {
         getState().put(await api.conversations.rename({ id, title }));
       },
       async remove(id) {
-        const { undoUntil } = await api.conversations.remove({ id });
-        change((byId) => byId.delete(id));
-        return undoUntil;
+        // The news of it may come before the answer; it is no news then.
+        removing.add(id);
+        try {
+          const { undoUntil } = await api.conversations.remove({ id });
+          change((byId) => byId.delete(id));
+          return undoUntil;
+        } finally {
+          removing.delete(id);
+        }
       },
       async restore(id) {
         getState().put(await api.conversations.restore({ id }));
@@ -73,8 +83,13 @@ export function createChatsStore({ api, follow, state: connection }: Connection)
       else if (event.type === 'changed') store.getState().put(event.conversation);
       else if (store.getState().byId.has(event.id)) {
         const byId = new Map(store.getState().byId);
+        const removed = byId.get(event.id) ?? null;
         byId.delete(event.id);
-        store.setState({ byId, sorted: sortChats([...byId.values()]) });
+        store.setState({
+          byId,
+          sorted: sortChats([...byId.values()]),
+          ...(!removing.has(event.id) && { removedElsewhere: removed }),
+        });
       }
     },
   );

@@ -1,15 +1,19 @@
 import { createStore } from 'zustand/vanilla';
-import type { Backup, StorageStatus } from '../../electron/contract/storage.ts';
+import type { Backup, SetAsideFile, StorageStatus } from '../../electron/contract/storage.ts';
 import type { Connection } from '../platform/connection.ts';
 
 /** Whether what is written is kept, and the backups. */
 export interface StorageStore {
   readonly status: StorageStatus | null;
   readonly backups: readonly Backup[] | null;
+  /** Damaged databases that were put aside; null until asked for. */
+  readonly setAside: readonly SetAsideFile[] | null;
   listBackups(): Promise<void>;
   backUp(): Promise<void>;
   restore(id: string): Promise<void>;
   startFresh(): Promise<void>;
+  listSetAside(): Promise<void>;
+  deleteSetAside(name: string): Promise<void>;
 }
 
 /** Makes the cache of the storage's state. Its calls throw what the app answers. */
@@ -17,6 +21,7 @@ export function createStorageStore({ api, follow }: Connection) {
   const store = createStore<StorageStore>((setState, getState) => ({
     status: null,
     backups: null,
+    setAside: null,
     listBackups: async () => setState(await api.storage.backups(null)),
     async backUp() {
       await api.storage.backup(null);
@@ -28,6 +33,14 @@ export function createStorageStore({ api, follow }: Connection) {
     },
     async startFresh() {
       await api.storage.startFresh(null);
+    },
+    async listSetAside() {
+      const { files } = await api.storage.setAside(null);
+      setState({ setAside: files });
+    },
+    async deleteSetAside(name) {
+      await api.storage.deleteSetAside({ name });
+      await getState().listSetAside();
     },
   }));
   follow(

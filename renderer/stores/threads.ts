@@ -35,6 +35,8 @@ export interface ThreadsStore {
   again(id: string, answerKey: string, wish: Wish): Promise<void>;
   stop(id: string): void;
   select(id: string, messageId: string, step: number): Promise<void>;
+  /** Makes sure that a message is among the lines of its chat; resolves to its key, or null if it is not there any more. */
+  reach(id: string, messageId: string): Promise<string | null>;
 }
 
 /** Who is to answer (null: whoever is chosen), and from which notes (null: from none). */
@@ -74,9 +76,11 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
     again,
     stop: (id) => runs.get(id)?.abort(),
     select,
+    reach,
   }));
 
   const find = (id: string) => store.getState().threads.get(id);
+  const orderOf = (id: string) => find(id)?.order ?? [];
   const put = (id: string, patch: Partial<Thread>) => {
     const threads = new Map(store.getState().threads);
     threads.set(id, { ...(threads.get(id) ?? emptyThread(id)), ...patch });
@@ -140,6 +144,25 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
   async function select(id: string, messageId: string, step: number): Promise<void> {
     chats.getState().put(await api.conversations.select({ id, messageId, step }));
     await reload(id);
+  }
+
+  async function reach(id: string, messageId: string): Promise<string | null> {
+    await open(id);
+    const shown = () => orderOf(id).find((key) => lineOf(key).getState().message.id === messageId) ?? null;
+    const readBack = async () => {
+      while (shown() === null && find(id)?.hasEarlier) {
+        await loadEarlier(id);
+        // Somebody else may be reading; then this one only waits.
+        if (find(id)?.loadingEarlier) await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    };
+    await readBack();
+    // It lies on another branch, which is shown from here on.
+    if (shown() === null && !runs.has(id)) {
+      await select(id, messageId, 0);
+      await readBack();
+    }
+    return shown();
   }
 
   async function run(

@@ -19,10 +19,20 @@ export interface UiStore {
   readonly drawer: boolean;
   /** Said to screen readers, politely. */
   readonly announcement: string;
+  /** The key of the line to go to and mark; each time it is set anew. */
+  readonly target: { readonly line: string } | null;
+  /** The key of the line that is marked now. */
+  readonly marked: string | null;
   show(overlay: Overlay | null): void;
   setDrawer(open: boolean): void;
   announce(text: string): void;
+  /** Goes to a line of the shown chat and marks it for a moment. */
+  point(line: string): void;
+  /** The line was reached: it is marked for a moment. */
+  reached(): void;
 }
+
+const markedMs = 2400;
 
 /** Makes the passing state. */
 export function createUiStore() {
@@ -30,8 +40,16 @@ export function createUiStore() {
     overlay: null,
     drawer: false,
     announcement: '',
+    target: null,
+    marked: null,
     show: (overlay) => setState({ overlay }),
     setDrawer: (drawer) => setState({ drawer }),
+    point: (line) => setState({ target: { line }, marked: null }),
+    reached() {
+      const marked = getState().target?.line ?? null;
+      setState({ target: null, marked });
+      setTimeout(() => getState().marked === marked && setState({ marked: null }), markedMs);
+    },
     // The same words twice would not be read again; a space makes them different.
     announce: (text) => setState({ announcement: text === getState().announcement ? `${text}\u00a0` : text }),
   }));

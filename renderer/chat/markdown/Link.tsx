@@ -1,10 +1,12 @@
-import type { KeyboardEvent, ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, use } from 'react';
 import { useStores } from '../../app/stores.tsx';
+import { OwnLinks } from './ownLinks.ts';
 
 /** A link in an answer. It has no `href`: the only way to follow it leads through the dialog that shows the address. */
 export function Link({ url, children }: { readonly url: string; readonly children: ReactNode }) {
   const { ui } = useStores();
-  const ask = () => ui.getState().show({ kind: 'link', url });
+  const own = use(OwnLinks)(url);
+  const ask = own ? own.open : () => ui.getState().show({ kind: 'link', url });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return;
     // The dialog takes the focus at once; the same key would press its first button.
@@ -13,7 +15,14 @@ export function Link({ url, children }: { readonly url: string; readonly childre
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: an anchor with an address could be opened past the dialog
-    <span role="link" tabIndex={0} className="md-link" title={url} onClick={ask} onKeyDown={onKeyDown}>
+    <span
+      role="link"
+      tabIndex={0}
+      className="md-link"
+      title={own ? own.title : url}
+      onClick={ask}
+      onKeyDown={onKeyDown}
+    >
       {children}
     </span>
   );
