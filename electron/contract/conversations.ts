@@ -85,7 +85,7 @@ export const conversations = {
   /** Hides it at once; `restore` undoes that for at least 10 s and until the app ends at most; then every trace goes. */
   remove: method(z.object({ id }), z.object({ undoUntil: timestamp })),
   restore: method(z.object({ id }), conversation),
-  /** The branch that ends at `before`'s parent (else at the conversation's leaf), oldest first, the last `limit` of it. */
+  /** The branch that ends at `before`'s parent (else at the conversation's leaf), oldest first, the last `limit` of it; fewer where they are huge. */
   messages: method(
     z.object({ id, before: id.nullable().default(null), limit: z.int().min(1).max(2000).default(60) }),
     messagePage,

@@ -7,13 +7,26 @@ import { findMessage, newestLeaf, newestMessage, siblingAt, siblingsOf, walkUp }
 import { newId } from './newId.ts';
 import { interrupted } from './recover.ts';
 
+/** Characters of a page, beyond its last message: a window reads them all at once. */
+const pageCharacters = 1_000_000;
+
+// How many of the rows, from the first one on, make up a page of bounded size.
+function readable(rows: readonly { readonly text: string; readonly thought: string }[]): number {
+  let size = 0;
+  const tooMany = rows.findIndex((row, index) => {
+    size += row.text.length + row.thought.length;
+    return index > 0 && size > pageCharacters;
+  });
+  return tooMany < 0 ? rows.length : tooMany;
+}
+
 /** The messages of all chats, as windows and prompts see them. Calls throw `not_found` for what is not there. */
 export interface MessageStore {
   /** Adds what a person said, below `parentId` or at the end of the shown branch. */
   addQuestion(conversationId: string, parentId: string | null | undefined, text: string): Message;
   /** Adds an answer without words below a person's message and shows it. */
   addAnswer(conversationId: string, questionId: string, model: Message['model']): Message;
-  /** The last `limit` messages of the shown branch, or of those above the message `before`. */
+  /** The last `limit` messages of the shown branch, or of those above the message `before`; fewer where they are huge. */
   page(
     conversationId: string,
     before: string | null,
@@ -100,11 +113,9 @@ export function createMessageStore(options: {
       const end = leafOf(conversationId);
       const from = before === null ? end : walkUp(db, conversationId, rowOf(before, conversationId), 2)[1];
       const rows = walkUp(db, conversationId, from, limit + 1);
-      const messages = rows
-        .slice(0, limit)
-        .reverse()
-        .map((row) => toMessage(row, conversationId));
-      return { messages, hasEarlier: rows.length > limit };
+      const taken = rows.slice(0, Math.min(limit, readable(rows)));
+      const messages = taken.reverse().map((row) => toMessage(row, conversationId));
+      return { messages, hasEarlier: rows.length > messages.length };
     },
     branch(messageId) {
       const db = connection();

@@ -233,3 +233,20 @@ describe('an id', () => {
     for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_-]{16}$/);
   });
 });
+
+it('gives fewer messages at once where they are huge, and all of them page by page', async () => {
+  const chats = openChats();
+  const { id } = await chats.create();
+  for (let n = 0; n < 4; n++) chats.turn(id, `question ${n}`, `${n}`.repeat(400_000));
+  const last = await chats.messages(id, 60);
+  expect(last.hasEarlier).toBe(true);
+  expect(last.messages.map(({ text }) => text.slice(0, 10))).toEqual([
+    'question 2',
+    '2222222222',
+    'question 3',
+    '3333333333',
+  ]);
+  const before = await chats.messages(id, 60, last.messages[0]?.id);
+  expect(before.messages).toHaveLength(4);
+  expect(before.hasEarlier).toBe(false);
+});
