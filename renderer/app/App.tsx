@@ -64,7 +64,7 @@ function Screen({ damaged }: { readonly damaged: boolean }) {
     case 'models':
       return <ModelsScreen tab={route.tab ?? 'installed'} />;
     case 'notes':
-      return <NotesScreen />;
+      return <NotesScreen {...(route.note ? { note: route.note } : {})} />;
     case 'settings':
       return <SettingsScreen section={route.section} />;
   }

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { percentOfAll } from '../stores/downloads.ts';
 import type { Route } from '../stores/route.ts';
 import { IconButton } from '../ui/Button.tsx';
+import { formatCount } from '../ui/format.ts';
 import { Keys } from '../ui/Keys.tsx';
 import { Logo } from '../ui/Logo.tsx';
 import { newChat, toggleSidebar } from './actions.ts';
@@ -20,6 +21,7 @@ export function Sidebar({ over }: { readonly over: boolean }) {
     engine?.model.state === 'loading' ? engine.model.fraction : null,
   );
   const fetched = useStore('downloads', ({ downloads }) => percentOfAll(downloads));
+  const notes = useStore('notes', ({ state }) => state?.index.notes);
   const percent = fetched ?? (loading === null ? null : Math.round(loading * 100));
   useEffect(() => {
     if (!over) return;
@@ -61,7 +63,12 @@ export function Sidebar({ over }: { readonly over: boolean }) {
         </button>
         <ChatList />
         <nav className="sidebar-places" aria-label="Places">
-          <Place icon={FileText} label="Notes" route={{ screen: 'notes' }} />
+          <Place
+            icon={FileText}
+            label="Notes"
+            route={{ screen: 'notes' }}
+            note={notes ? formatCount(notes) : ''}
+          />
           <Place
             icon={Box}
             label="Models"

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import { type NoteRef, noteRef } from '../../electron/contract/notes.ts';
 
 export type SettingsSection = 'general' | 'answers' | 'data' | 'access' | 'privacy' | 'keys' | 'about';
 export const settingsSections: readonly SettingsSection[] = [
@@ -17,7 +18,7 @@ export const modelsTabs: readonly ModelsTab[] = ['installed', 'discover', 'compu
 /** What the window shows. Models without a tab are the installed ones; a chat without an id is one that has not been started. */
 export type Route =
   | { readonly screen: 'chat'; readonly id: string | null }
-  | { readonly screen: 'notes' }
+  | { readonly screen: 'notes'; readonly note?: NoteRef }
   | { readonly screen: 'models'; readonly tab?: ModelsTab }
   | { readonly screen: 'settings'; readonly section: SettingsSection };
 
@@ -50,7 +51,10 @@ export function readRoute(hash: string): Route {
     const tab = modelsTabs.find((each) => each === rest);
     return tab ? { screen, tab } : { screen };
   }
-  if (screen === 'notes') return { screen };
+  if (screen === 'notes') {
+    const note = readNote(hash);
+    return note ? { screen, note } : { screen };
+  }
   if (screen === 'settings') {
     return { screen, section: settingsSections.find((section) => section === rest) ?? 'general' };
   }
@@ -62,5 +66,15 @@ export function writeRoute(route: Route): string {
   if (route.screen === 'settings') return `#/settings/${route.section}`;
   if (route.screen === 'models') return route.tab ? `#/models/${route.tab}` : '#/models';
   if (route.screen === 'chat') return route.id ? `#/chat/${route.id}` : '#/';
-  return `#/${route.screen}`;
+  if (!route.note) return '#/notes';
+  return `#/notes/${[route.note.folderId, ...route.note.path.split('/')].map(encodeURIComponent).join('/')}`;
+}
+
+function readNote(hash: string): NoteRef | null {
+  try {
+    const [, , folderId, ...path] = hash.split('/').map(decodeURIComponent);
+    return noteRef.safeParse({ folderId, path: path.join('/') }).data ?? null;
+  } catch {
+    return null;
+  }
 }

@@ -1,0 +1,39 @@
+import { useStore } from '../app/stores.tsx';
+import { formatCount } from '../ui/format.ts';
+import { Progress } from '../ui/Progress.tsx';
+import { useDesk } from './desk.ts';
+import { indexWords } from './indexWords.ts';
+
+/** The line below a note: how far the index is, what it holds, and by what notes are found. */
+export function IndexLine() {
+  const { show } = useDesk();
+  const index = useStore('notes', ({ state }) => state?.index);
+  const byMeaning = useStore('notes', ({ state }) => (state?.embeddingModelId ?? null) !== null);
+  if (!index) return null;
+  const { label, tone, busy, fraction, detail } = indexWords(index);
+  return (
+    <section className="index-line" aria-label="Index of the notes">
+      <span className="index-state" data-tone={tone}>
+        {label}
+      </span>
+      <span className="index-detail truncate" title={detail}>
+        {detail}
+      </span>
+      {index.skipped > 0 && (
+        <button type="button" className="index-link" onClick={() => show({ kind: 'skipped' })}>
+          {formatCount(index.skipped)} skipped
+        </button>
+      )}
+      <span className="header-space" />
+      <button
+        type="button"
+        className="index-link"
+        title="How notes are found"
+        onClick={() => show({ kind: 'embedding' })}
+      >
+        {byMeaning ? 'words and meaning' : 'by words'}
+      </button>
+      {busy && <Progress label={label} fraction={fraction} />}
+    </section>
+  );
+}

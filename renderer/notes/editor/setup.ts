@@ -1,0 +1,54 @@
+import { completionKeymap } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { markdown, markdownLanguage } from '@codemirror/lang-markdown';
+import { indentUnit } from '@codemirror/language';
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
+import type { Extension } from '@codemirror/state';
+import { drawSelection, dropCursor, EditorView, highlightSpecialChars, keymap } from '@codemirror/view';
+import { getNonce } from 'get-nonce';
+import { completeNotes, type Writable } from './completion.ts';
+import { followLinks } from './followLinks.ts';
+import type { LinkInNote } from './linkAt.ts';
+import { listKeys } from './listKeys.ts';
+import { look } from './look.ts';
+import { passageMark } from './passageMark.ts';
+import { wikiMarkdown } from './wikiMarkdown.ts';
+
+/** What the editor asks of the window around it. */
+export interface EditorWorld {
+  readonly writable: Writable;
+  openLink(link: LinkInNote): void;
+  linkWords(link: LinkInNote): string;
+  onLeave(): void;
+}
+
+/** The page's CSP lets only style elements with this nonce through; every editor needs it. */
+export const withNonce = (): Extension => EditorView.cspNonce.of(getNonce() ?? '');
+
+/** Markdown as notes are written in it, with its look. */
+export const noteLanguage = (): Extension => [
+  markdown({ base: markdownLanguage, extensions: wikiMarkdown, completeHTMLTags: false }),
+  look,
+  EditorView.lineWrapping,
+  highlightSpecialChars(),
+];
+
+/** Everything that the editor of a note can do. */
+export function editorSetup(world: EditorWorld): Extension {
+  return [
+    withNonce(),
+    noteLanguage(),
+    history(),
+    drawSelection(),
+    dropCursor(),
+    indentUnit.of('  '),
+    search({ top: true }),
+    highlightSelectionMatches({ minSelectionLength: 3 }),
+    completeNotes(world.writable),
+    followLinks({ open: world.openLink, words: world.linkWords }),
+    keymap.of([...completionKeymap, ...searchKeymap, ...listKeys, ...historyKeymap, ...defaultKeymap]),
+    passageMark,
+    EditorView.contentAttributes.of({ 'aria-label': 'Text of the note' }),
+    EditorView.domEventHandlers({ blur: () => world.onLeave() }),
+  ];
+}

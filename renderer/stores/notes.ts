@@ -1,0 +1,158 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type Failure, toFailure } from '../../electron/contract/errors.ts';
+import type { NoteEntry, NoteRef, NotesState } from '../../electron/contract/notes.ts';
+import type { Connection } from '../platform/connection.ts';
+import { foldersAbove, keyOf } from './notesTree.ts';
+import type { RouteStore } from './route.ts';
+
+/** A place in a note to show: offsets of its text as `read` gives it. `asked` counts, so that the same may be asked twice. */
+export interface ShownPassage {
+  readonly key: string;
+  readonly start: number;
+  readonly end: number;
+  readonly asked: number;
+}
+
+/** The notes as the app knows them, and what of them this window looks at. Its calls throw what the app answers. */
+export interface NotesStore {
+  /** Folders and index; null until they arrived. */
+  readonly state: NotesState | null;
+  readonly problem: Failure | null;
+  /** Every note; null until they were listed, which happens when something wants them. */
+  readonly entries: readonly NoteEntry[] | null;
+  readonly listProblem: Failure | null;
+  readonly passage: ShownPassage | null;
+  /** Keys of the folders of the tree that are open. */
+  readonly open: ReadonlySet<string>;
+  /** Keeps the list up to date from now on, until the answered function is called. */
+  want(): () => void;
+  setOpen(key: string, open: boolean): void;
+  openNote(note: NoteRef): void;
+  /** Opens a note at a passage and marks it. `start` and `end` are offsets in the note's text as `read` gives it. */
+  openPassage(note: NoteRef, start: number, end: number): void;
+  addFolder(path: string): Promise<void>;
+  removeFolder(id: string): Promise<void>;
+  setEmbeddingModel(modelId: string | null): Promise<void>;
+  /** Lists the notes again, at once. */
+  list(): Promise<void>;
+}
+
+/** While the index changes, the list is read again at most this often, ms. */
+const listPauseMs = 1000;
+
+/** Makes the cache of the notes. */
+export function createNotesStore({ api, follow }: Connection, route: StoreApi<RouteStore>) {
+  let wanted = 0;
+  let asked = 0;
+  let listed: string | null = null;
+  let listing: Promise<void> | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const store = createStore<NotesStore>((setState, getState) => ({
+    state: null,
+    problem: null,
+    entries: null,
+    listProblem: null,
+    passage: null,
+    open: new Set(),
+    want() {
+      wanted++;
+      listSoon(0);
+      return () => {
+        wanted--;
+      };
+    },
+    setOpen(key, open) {
+      const keys = new Set(getState().open);
+      if (open) keys.add(key);
+      else keys.delete(key);
+      setState({ open: keys });
+    },
+    openNote(note) {
+      setState({ open: new Set([...getState().open, ...foldersAbove(note)]) });
+      route.getState().go({ screen: 'notes', note: { folderId: note.folderId, path: note.path } });
+    },
+    openPassage(note, start, end) {
+      setState({ passage: { key: keyOf(note), start, end, asked: ++asked } });
+      getState().openNote(note);
+    },
+    async addFolder(path) {
+      const { id } = await api.notes.addFolder({ path });
+      getState().setOpen(keyOf({ folderId: id, path: '' }), true);
+    },
+    async removeFolder(id) {
+      await api.notes.removeFolder({ id });
+      const shown = route.getState().route;
+      if (shown.screen === 'notes' && shown.note?.folderId === id) route.getState().go({ screen: 'notes' });
+    },
+    setEmbeddingModel: async (modelId) => {
+      await api.notes.setEmbeddingModel({ modelId });
+    },
+    list,
+  }));
+
+  function list(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    listing ??= read().finally(() => {
+      listing = null;
+      if (listed !== versionOf(store.getState().state)) listSoon(listPauseMs);
+    });
+    return listing;
+  }
+
+  async function read(): Promise<void> {
+    const version = versionOf(store.getState().state);
+    try {
+      const { notes } = await api.notes.list(null);
+      store.setState({ entries: keepSame(store.getState().entries, notes), listProblem: null });
+    } catch (error) {
+      store.setState({ listProblem: toFailure(error) });
+    }
+    listed = version;
+  }
+
+  function listSoon(ms: number): void {
+    if (wanted === 0 || listed === versionOf(store.getState().state)) return;
+    timer ??= setTimeout(() => void list(), ms);
+  }
+
+  follow(
+    (api) => api.notes.watch(null),
+    (state) => {
+      // The folders of a window that has just opened are open.
+      const fresh = state.folders.filter(
+        ({ id }) => !store.getState().state?.folders.some((old) => old.id === id),
+      );
+      const open = new Set([
+        ...store.getState().open,
+        ...fresh.map(({ id }) => keyOf({ folderId: id, path: '' })),
+      ]);
+      store.setState({ state, problem: null, open });
+      listSoon(listPauseMs);
+    },
+    (error) => store.setState({ problem: toFailure(error) }),
+  );
+  return store;
+}
+
+/** What the list depends on: the folders and what the index holds of them. */
+const versionOf = (state: NotesState | null): string =>
+  state
+    ? `${state.index.version} ${state.folders.map(({ id, problem }) => `${id}${problem ?? ''}`).join(' ')}`
+    : '';
+
+// An entry that says the same stays the same object, so that what was computed of it stays known.
+function keepSame(before: readonly NoteEntry[] | null, now: readonly NoteEntry[]): readonly NoteEntry[] {
+  if (!before) return now;
+  const known = new Map(before.map((note) => [keyOf(note), note]));
+  return now.map((note) => {
+    const old = known.get(keyOf(note));
+    const same =
+      old?.modifiedAt === note.modifiedAt &&
+      old.size === note.size &&
+      old.title === note.title &&
+      old.skipped === note.skipped;
+    return same && old ? old : note;
+  });
+}
