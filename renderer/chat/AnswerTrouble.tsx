@@ -77,7 +77,7 @@ function Actions(props: {
       .getState()
       .again(props.threadId, props.store.getState().key, wishAgain(stores, props.threadId, props.message))
       .catch(fail);
-  const { modelId } = props.message;
+  const modelId = props.message.model?.id ?? null;
   const retry = useStore('engine', ({ engine }) => (modelId === null ? null : retryOf(engine, modelId)));
   const withSettings = async (settings: LoadSettings) => {
     if (modelId !== null && (await chooseModel(stores, modelId, true, settings))) await again();

@@ -5,7 +5,7 @@ import { openClient } from '../client.ts';
 import { writeAdapter } from '../engine/writeAdapter.ts';
 import { makeDir, type RunningHost, removeDir, testModel } from '../hosts/browser/startHost.ts';
 import { expect, test } from './app.ts';
-import { ask, lastText, palette, picker, place, say, scripted, send, shot, toasts } from './page.ts';
+import { ask, lastText, palette, picker, place, say, scripted, send, shot, toasts, trouble } from './page.ts';
 
 const builtinName = 'Random words (test model)';
 const card = (page: Page, name: string) =>
@@ -186,12 +186,30 @@ test.describe('switching', () => {
     await expect.poll(async () => JSON.stringify((await status(app)).model)).not.toBe(JSON.stringify(before));
   });
 
+  test('a message that could not be answered for want of memory is, with what its button names', async ({
+    window,
+    app,
+  }) => {
+    const client = await openClient(app);
+    const { models } = await client.library.rescan(null);
+    const memory = models.find(({ fileName }) => fileName === 'memory-load.gguf');
+    await client.settings.set({ modelId: memory?.id ?? null, load: {} });
+    client.close();
+    await say(window, 'say with less memory');
+    await expect(trouble(window)).toContainText('not enough memory');
+    await trouble(window).getByRole('button', { name: 'Try with a context of 4,096' }).click();
+    await expect(lastText(window)).toHaveText('with less memory', { timeout: 15_000 });
+  });
+
   test('a load that fails says why, names what to try next, and the old model stays', async ({
     window,
     app,
   }) => {
     await choose(window, 'plain');
     await expect(picker(window)).toHaveAccessibleName(/, loaded/);
+    const own = await openClient(app);
+    await own.settings.set({ load: {} });
+    own.close();
     await choose(window, 'memory-load');
     await expect(toasts(window)).toContainText('not enough memory');
     await shot(window, 'failed-load-toast');

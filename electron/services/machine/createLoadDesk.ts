@@ -24,6 +24,8 @@ type Readable = Extract<Model, { state: 'ok' }>;
 export const usualContextSize = 8192;
 /** Answers shorter than this tell little about speed, tokens. */
 const enoughTokens = 16;
+/** Below this much, bytes, a load tells more of the process than of the model. */
+const enoughBytes = 500e6;
 
 /** Knows how each model is to be loaded on this machine, and what that takes. */
 export interface LoadDesk {
@@ -81,8 +83,10 @@ export function createLoadDesk(deps: {
   const freed = (): number => {
     const now = deps.loaded();
     if (!now) return 0;
-    const model = library.topic.value.models.find(({ id }) => id === now.id);
-    return now.loaded.memory ?? model?.size ?? 0;
+    const size = library.topic.value.models.find(({ id }) => id === now.id)?.size ?? 0;
+    const { memory, mmap } = now.loaded;
+    // The system counts the pages of a mapped file as free already.
+    return Math.max(0, (memory ?? size) - (mmap ? size : 0));
   };
   const room = (): Room => {
     const found = deps.hardware();
@@ -138,7 +142,7 @@ export function createLoadDesk(deps: {
         remember: (choice) => deps.threads.set(key, choice),
         onLoaded(loaded) {
           // What lies on a graphics card is not in the memory of the process.
-          if (loaded.memory === null || loaded.gpuLayers > 0) return;
+          if (loaded.memory === null || loaded.gpuLayers > 0 || estimated < enoughBytes) return;
           experience.loadTook(key, { estimated, measured: loaded.memory });
         },
       };

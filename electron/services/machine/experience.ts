@@ -6,7 +6,7 @@ import { type MeasuredSpeed, measuredSpeed } from '../../contract/engine.ts';
 import { writeFileAtomic } from '../storage/writeFileAtomic.ts';
 
 /** Models that are remembered, and the bounds of what is learned from them. */
-const limits = { models: 60, factor: [0.8, 2] } as const;
+const limits = { models: 60, factor: [0.9, 2] } as const;
 
 const taken = z.object({ estimated: z.number().positive(), measured: z.number().positive() });
 const entry = z.object({

@@ -38,7 +38,8 @@ export interface Judgement {
 export function judge(needed: number, room: Room, about: string): Judgement {
   const { total, freed, gpu } = room;
   const onGpu = gpu !== null && needed <= gpu.total * mostOfFree;
-  const free = Math.min((room.free ?? total * likelyFree) + freed, total);
+  // What is only likely to be free does not grow by what one model gives back.
+  const free = room.free === null ? total * likelyFree : Math.min(room.free + freed, total);
   const word = onGpu
     ? 'well'
     : needed > total * mostOfAll

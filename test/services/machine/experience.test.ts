@@ -30,7 +30,7 @@ describe('experience', () => {
     experience.loadTook('a', { estimated: 100, measured: 10_000 });
     expect(experience.memoryFactor()).toBe(2);
     experience.loadTook('a', { estimated: 100, measured: 1 });
-    expect(experience.memoryFactor()).toBe(0.8);
+    expect(experience.memoryFactor()).toBe(0.9);
     experience.loadTook('b', { estimated: 0, measured: 100 });
     expect(experience.tookOf('b')).toBeNull();
   });

@@ -30,6 +30,10 @@ describe('whether something fits', () => {
     expect(word(8, room(8, 7, { freed: 4 * GB }))).toBe('no');
   });
 
+  it('adds nothing where nobody tells what is free', () => {
+    expect(word(9, room(16, null, { freed: 4 * GB }))).toBe('tight');
+  });
+
   it('lets a graphics card hold what fits on it, and what does not go by memory', () => {
     const card = { gpu: { total: 12 * GB, free: 11 * GB } };
     expect(word(10, room(8, 6, card))).toBe('well');
