@@ -22,6 +22,7 @@ const entries = [
   { out: 'engine.mjs', from: 'electron/engine/main.ts' },
   { out: 'scan.mjs', from: 'electron/engine/scan/main.ts' },
   { out: 'notes.mjs', from: 'electron/notes/main.ts' },
+  { out: 'hash.mjs', from: 'electron/services/downloads/hashThread.ts' },
 ];
 const starter = 'models/starter/inkling-starter.gguf';
 const modelSources = filesIn(join(root, 'models'))

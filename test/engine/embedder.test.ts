@@ -30,7 +30,7 @@ describe('vectors', () => {
     });
   };
   const product = (a?: Float32Array, b?: Float32Array) =>
-    (a ?? []).reduce((sum, value, at) => sum + value * (b?.[at] ?? 0), 0);
+    [...(a ?? [])].reduce((sum, value, at) => sum + value * (b?.[at] ?? 0), 0);
 
   it('have the length 1 and come in the order of the texts', async () => {
     const [a, b, again] = await embed('the river is cold', 'a box of nails', 'the river is cold');

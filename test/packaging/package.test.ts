@@ -49,7 +49,15 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('the pack
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('holds what the app runs, and starts at the desktop host', () => {
-    for (const name of ['desktop.mjs', 'preload.cjs', 'engine.mjs', 'scan.mjs', 'notes.mjs', 'renderer/index.html'])
+    for (const name of [
+      'desktop.mjs',
+      'preload.cjs',
+      'engine.mjs',
+      'scan.mjs',
+      'notes.mjs',
+      'hash.mjs',
+      'renderer/index.html',
+    ])
       expect(packed).toContain(`dist/${name}`);
     const packageJson = JSON.parse(readFileSync(join(app, 'app.asar/package.json'), 'utf8')) as object;
     expect(packageJson).toMatchObject({ main: 'dist/desktop.mjs', type: 'module' });

@@ -46,10 +46,13 @@ async function hashFile({
   try {
     hash.advance(part.size ?? 0);
     await hash.caughtUp();
+    return await hash.digest();
+  } catch (error) {
     signal.throwIfAborted();
-    return hash.digest();
+    throw error;
   } finally {
     signal.removeEventListener('abort', stop);
+    await hash.stop();
     await handle.close();
   }
 }

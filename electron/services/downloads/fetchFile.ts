@@ -30,8 +30,8 @@ export interface FileFetch {
   readonly onEtag: (etag: string) => void;
   /** Where the bytes are; asks the hub anew if the address it gave last is `stale`. */
   readonly address: (stale: URL | null) => Promise<URL>;
-  /** Hears of bytes that are in the file, while they are in memory, too. */
-  readonly onWritten: (start: number, chunks: readonly Buffer[]) => void;
+  /** Hears of each stretch that is in the file. */
+  readonly onWritten: () => void;
   /** The server knows no parts: everything starts over over one connection. Answers what to write to then. */
   readonly restart: () => Promise<{ handle: FileHandle; journal: Journal }>;
 }
@@ -109,11 +109,11 @@ async function fetchOnce(fetch: FileFetch, range: Range, whole: boolean): Promis
       whole,
       etag: fetch.etag(),
       batch: Math.min(sizes.batch, Math.max(sizes.leastBatch, Math.floor(fetch.size / 400))),
-      async wrote(written, chunks) {
+      async wrote(written) {
         const before = lengthOf(journal.written);
         const kept = journal.wrote(written);
         if (lengthOf(journal.written) > before) patience.progress();
-        fetch.onWritten(written[0], chunks);
+        fetch.onWritten();
         await kept;
       },
     });

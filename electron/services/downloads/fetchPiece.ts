@@ -33,7 +33,7 @@ export interface PieceRequest {
   readonly batch: number;
   readonly signal: AbortSignal;
   readonly onEtag: (etag: string) => void;
-  readonly wrote: (range: Range, chunks: readonly Buffer[]) => Promise<void>;
+  readonly wrote: (range: Range) => Promise<void>;
 }
 
 /**

@@ -19,8 +19,8 @@ export function createPieceWriter(options: {
   readonly start: number;
   /** Bytes to collect before they are written. */
   readonly batch: number;
-  /** Hears of each stretch once it is in the file, with its bytes. */
-  readonly wrote: (range: Range, chunks: readonly Buffer[]) => Promise<void>;
+  /** Hears of each stretch once it is in the file. */
+  readonly wrote: (range: Range) => Promise<void>;
 }): PieceWriter {
   let waiting: Buffer[] = [];
   let size = 0;
@@ -35,7 +35,7 @@ export function createPieceWriter(options: {
       done += bytesWritten;
       if (done < length) left = dropBytes(left, bytesWritten);
     }
-    await options.wrote([start, start + length], chunks);
+    await options.wrote([start, start + length]);
   };
   const push = async () => {
     await writing;

@@ -1,79 +1,102 @@
-import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
 
-/** Bytes hashed at once: well under a millisecond, so that nothing else waits. */
-const slice = 512 * 1024;
+/** What the thread is told: how far the file is written, to tell the hash of all so far, to end. */
+export type HashOrder = { readonly limit: number } | 'digest' | 'stop';
+/** What the thread tells. */
+export type HashWord =
+  | { readonly position: number }
+  | { readonly digest: string }
+  | { readonly failed: unknown };
 
-/** The SHA-256 of a file that is still being written, computed on the way from its beginning. */
+/** The SHA-256 of a file that is still being written, computed on the way from its beginning, in a thread of its own. */
 export interface PrefixHash {
   /** Bytes hashed so far. */
   readonly position: number;
-  /** Hashes bytes that are still in memory if they come next; otherwise they are read back later. */
-  offer(start: number, chunks: readonly Buffer[]): void;
   /** Tells that everything before `end` is written; hashing goes on by itself. */
   advance(end: number): void;
-  /** Waits until everything told is hashed. Throws what reading threw. */
+  /** Waits until everything told is hashed. Throws what reading threw, and when it was stopped. */
   caughtUp(): Promise<void>;
-  /** The hash of all bytes so far, in hex; only once. */
-  digest(): string;
+  /** The hash of all bytes so far, in hex; only once, after `caughtUp`. */
+  digest(): Promise<string>;
+  /** Ends it; afterwards the file is not read any more and may be closed. */
   stop(): Promise<void>;
 }
 
 /** Follows a file. The bytes come back from the system's cache, so they need not be kept in memory in any order. */
 export function createPrefixHash(handle: FileHandle, onProgress: () => void): PrefixHash {
-  const hash = createHash('sha256');
-  const buffer = Buffer.allocUnsafe(slice);
   let position = 0;
   let limit = 0;
-  let stopped = false;
   let failure: unknown = null;
-  let running: Promise<void> | null = null;
+  let digest: string | null = null;
+  let worker: Worker | null = null;
+  let ended: Promise<void> = Promise.resolve();
+  let wake = () => {};
 
-  const run = async () => {
-    while (position < limit && !stopped) {
-      const wanted = Math.min(slice, limit - position);
-      const { bytesRead } = await handle.read(buffer, 0, wanted, position);
-      if (bytesRead === 0) throw new Error('the file became shorter while it was read');
-      hash.update(buffer.subarray(0, bytesRead));
-      position += bytesRead;
-      onProgress();
-    }
-  };
-  const start = () => {
-    running ??= run()
-      .catch((error: unknown) => {
-        failure = error;
-      })
-      .finally(() => {
-        running = null;
-        if (position < limit && !stopped && failure === null) start();
+  const start = (): Worker => {
+    // Threads of a process share its open files.
+    const thread = new Worker(threadEntry(), { workerData: { fd: handle.fd }, execArgv: [] });
+    ended = new Promise((resolve) => {
+      thread.once('exit', () => {
+        if (digest === null) failure ??= new Error('the thread that computes the hash ended');
+        resolve();
+        wake();
       });
+    });
+    thread.on('error', (error) => {
+      failure ??= error;
+    });
+    thread.on('message', (word: HashWord) => {
+      if ('position' in word) {
+        position = word.position;
+        onProgress();
+      } else if ('digest' in word) digest = word.digest;
+      else failure ??= word.failed;
+      wake();
+    });
+    return thread;
+  };
+  const order = (what: HashOrder) => {
+    worker ??= start();
+    worker.postMessage(what);
+  };
+  const until = async (done: () => boolean) => {
+    while (!done()) {
+      if (failure !== null) throw failure;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
   };
 
   return {
     get position() {
       return position;
     },
-    offer(start, chunks) {
-      if (running || stopped || start !== position) return;
-      for (const chunk of chunks) {
-        hash.update(chunk);
-        position += chunk.length;
-      }
-      limit = Math.max(limit, position);
-    },
     advance(end) {
-      limit = Math.max(limit, end);
-      if (failure === null && position < limit) start();
+      if (end <= limit || failure !== null) return;
+      limit = end;
+      order({ limit });
     },
-    async caughtUp() {
-      while (running) await running;
-      if (failure !== null) throw failure;
+    caughtUp: () => until(() => position >= limit && failure === null),
+    async digest() {
+      order('digest');
+      await until(() => digest !== null);
+      await this.stop();
+      return digest ?? '';
     },
-    digest: () => hash.digest('hex'),
     async stop() {
-      stopped = true;
-      while (running) await running;
+      if (digest === null) failure ??= new Error('it was stopped');
+      worker?.postMessage('stop');
+      wake();
+      await ended;
     },
   };
+}
+
+/** The file of the thread: beside the bundle where there is one. A thread cannot start inside of Electron's archive. */
+function threadEntry(): URL {
+  const self = import.meta.url;
+  if (!self.endsWith('.mjs')) return new URL('hashThread.ts', self);
+  return new URL('hash.mjs', self.replace(/\bapp\.asar\b/, 'app.asar.unpacked'));
 }

@@ -58,10 +58,7 @@ export async function runPart(run: PartRun): Promise<FetchedPart> {
       onEtag(etag) {
         part.etag ??= etag;
       },
-      onWritten(start, chunks) {
-        hash?.offer(start, chunks);
-        told();
-      },
+      onWritten: told,
       async restart() {
         await hash?.stop();
         await opened.handle.close();
@@ -127,7 +124,7 @@ async function verify(run: PartRun, handle: FileHandle, hash: PrefixHash | null)
   const { part, size, signal } = run;
   await waitFor(hash, signal);
   const { size: onDisk } = await handle.stat();
-  if (onDisk === size && (!hash || hash.digest() === part.sha256)) return;
+  if (onDisk === size && (!hash || (await hash.digest()) === part.sha256)) return;
   await discardPart(run);
   run.save();
   throw new InklingError(
@@ -142,6 +139,9 @@ async function waitFor(hash: PrefixHash | null, signal: AbortSignal): Promise<vo
   try {
     await hash?.caughtUp();
     signal.throwIfAborted();
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
   } finally {
     signal.removeEventListener('abort', stop);
   }
