@@ -30,7 +30,7 @@ export function Overlays() {
     case 'palette':
       return (
         <Suspense fallback={<KeepKeys />}>
-          <Palette onClose={close} />
+          <Palette only={overlay.notes ? 'notes' : null} onClose={close} />
         </Suspense>
       );
     case 'addModel':

@@ -16,6 +16,7 @@ import { Dialog } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
 import type { SearchHit } from '../../electron/contract/conversations.ts';
 import { isChatModel } from '../stores/library.ts';
+import { baseName, folderOf, keyOf as noteKey } from '../stores/notesTree.ts';
 import { Keys } from '../ui/Keys.tsx';
 import { useReturnFocus } from '../ui/useReturnFocus.ts';
 import { chooseModel, newChat, openMessage, removeChat, toggleSidebar } from './actions.ts';
@@ -24,19 +25,21 @@ import './Palette.css';
 import { Snippet } from './Snippet.tsx';
 import { type Stores, useStore, useStores } from './stores.tsx';
 import { useNarrow } from './useNarrow.ts';
+import { useNoteNames } from './useNoteNames.ts';
 
 const pauseMs = 90;
 const recentChats = 6;
 const nothing = { words: '', hits: [] };
 
-/** Finds chats by their words, runs commands, switches the model: all by keyboard. */
-export function Palette({ onClose }: { readonly onClose: () => void }) {
+/** Finds chats by their words and notes by their names, runs commands, switches the model: all by keyboard. */
+export function Palette({ only, onClose }: { readonly only: 'notes' | null; readonly onClose: () => void }) {
   const stores = useStores();
   const narrow = useNarrow();
   const returnFocus = useReturnFocus();
   const [query, setQuery] = useState(takeKeys);
   const input = useRef<HTMLInputElement>(null);
-  const { hits, searching } = useHits(query);
+  const { hits: found, searching } = useHits(query);
+  const notes = useNoteNames(query, only === 'notes');
   const models = useStore('library', (state) => state.library?.models);
   const chosen = useRef<(() => void) | null>(null);
   const run = (task: () => void) => () => {
@@ -44,10 +47,20 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     onClose();
   };
   const matches = (words: string) => words.toLowerCase().includes(query.trim().toLowerCase());
-  const commands = commandsOf(stores, narrow).filter(({ label }) => matches(label));
-  const usable = models?.filter((model) => isChatModel(model) && matches(`use model ${model.name}`)) ?? [];
+  const hits = only ? [] : found;
+  const commands = only ? [] : commandsOf(stores, narrow).filter(({ label }) => matches(label));
+  const usable = only
+    ? []
+    : (models?.filter((model) => isChatModel(model) && matches(`use model ${model.name}`)) ?? []);
 
-  const first = hits[0] ? keyOf(hits[0]) : (commands[0]?.label ?? (usable[0] ? `model ${usable[0].id}` : ''));
+  const name = only ? 'Open a note' : 'Search everything';
+  const values = [
+    ...hits.map(keyOf),
+    ...notes.map((note) => `note ${noteKey(note)}`),
+    ...commands.map(({ label }) => label),
+    ...usable.map(({ id }) => `model ${id}`),
+  ];
+  const first = values[0] ?? '';
   const [selected, setSelected] = useState(first);
   // What was selected may be gone; Enter is always to mean something.
   // biome-ignore lint/correctness/useExhaustiveDependencies: other words begin at the top again
@@ -73,24 +86,18 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
           }}
           aria-describedby={undefined}
         >
-          <Dialog.Title className="hidden-text">Search everything</Dialog.Title>
-          <Command
-            shouldFilter={false}
-            label="Search everything"
-            loop
-            value={selected}
-            onValueChange={setSelected}
-          >
+          <Dialog.Title className="hidden-text">{name}</Dialog.Title>
+          <Command shouldFilter={false} label={name} loop value={selected} onValueChange={setSelected}>
             <Command.Input
               ref={input}
               className="palette-input"
-              placeholder="Search chats, or type a command"
+              placeholder={only ? 'Name of a note' : 'Search chats and notes, or type a command'}
               value={query}
               onValueChange={setQuery}
               maxLength={500}
             />
             <Command.List className="palette-list">
-              {!searching && (
+              {(only || !searching) && (
                 <Command.Empty className="palette-empty">Nothing found for “{query}”.</Command.Empty>
               )}
               {hits.length > 0 && (
@@ -106,6 +113,28 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
                       <span className="palette-words">
                         <span className="truncate">{hit.conversation.title}</span>
                         {hit.snippet && <Snippet text={hit.snippet} />}
+                      </span>
+                    </Command.Item>
+                  ))}
+                </Command.Group>
+              )}
+              {notes.length > 0 && (
+                <Command.Group heading={only && !query.trim() ? 'Changed last' : 'Notes'}>
+                  {notes.map((note) => (
+                    <Command.Item
+                      key={noteKey(note)}
+                      value={`note ${noteKey(note)}`}
+                      className="palette-item"
+                      onSelect={run(() => stores.notes.getState().openNote(note, true))}
+                    >
+                      <FileText size={16} aria-hidden />
+                      <span className="palette-words">
+                        <span className="truncate" dir="auto">
+                          {baseName(note.path)}
+                        </span>
+                        {folderOf(note.path) && (
+                          <span className="snippet truncate">{folderOf(note.path)}</span>
+                        )}
                       </span>
                     </Command.Item>
                   ))}

@@ -25,6 +25,7 @@ function findShortcut(event: KeyboardEvent, stores: Stores): (() => void) | unde
   const key = event.key.toLowerCase();
   if ((event.ctrlKey || event.metaKey) && !event.altKey) {
     if (key === 'k' || (key === 'f' && !event.shiftKey)) return () => ui.getState().show({ kind: 'palette' });
+    if (key === 'o' && !event.shiftKey) return () => ui.getState().show({ kind: 'palette', notes: true });
     if (key === 'n' && !event.shiftKey) return () => newChat(stores);
     if (key === 'o' && event.shiftKey) return () => newChat(stores);
     if (key === 'b' && !event.shiftKey) return () => toggleSidebar(stores, matchMedia(narrowQuery).matches);

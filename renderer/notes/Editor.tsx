@@ -20,6 +20,12 @@ export function Editor({ session }: { readonly session: NoteSession }) {
       void session.flush();
     };
   }, [session]);
+  const focus = useStore('notes', (state) => state.focus === key);
+  useEffect(() => {
+    if (!focus) return;
+    notes.setState({ focus: null });
+    session.document.view()?.focus();
+  }, [notes, session, focus]);
   useEffect(() => {
     const view = session.document.view();
     if (!passage || !view) return;

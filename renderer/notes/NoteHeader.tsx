@@ -13,10 +13,10 @@ import { useStore as useZustand } from 'zustand';
 import type { NoteRef } from '../../electron/contract/notes.ts';
 import { Header } from '../app/Header.tsx';
 import { type Stores, useStores } from '../app/stores.tsx';
-import { IconButton } from '../ui/Button.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
 import { ButtonMenu, type MenuEntry } from '../ui/Menu.tsx';
 import { type Desk, useDesk, useView } from './desk.ts';
-import { copyLink, revealNote } from './noteActions.ts';
+import { askAbout, copyLink, revealNote } from './noteActions.ts';
 import { savingWords } from './savingWords.ts';
 import type { NoteSession } from './session/noteSession.ts';
 
@@ -50,6 +50,14 @@ function Open({ session, onPanel }: { readonly session: NoteSession; readonly on
         {words}
       </span>
       <div className="header-space" />
+      <Button
+        className="note-ask"
+        look="primary"
+        small
+        onClick={() => askAbout(stores, { folders: [], tags: [], notes: [note] })}
+      >
+        Ask about this
+      </Button>
       <IconButton
         icon={reading ? SquarePen : BookOpen}
         label={reading ? 'Edit' : 'Read'}

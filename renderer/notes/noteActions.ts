@@ -1,7 +1,7 @@
 import { type NoteRef, type NoteScope, notePath } from '../../electron/contract/notes.ts';
 import { copyText, newChat } from '../app/actions.ts';
 import type { Stores } from '../app/stores.tsx';
-import { baseName, fileName, keyOf } from '../stores/notesTree.ts';
+import { baseName, keyOf } from '../stores/notesTree.ts';
 import { linkTo } from '../stores/rankNotes.ts';
 import type { Desk } from './desk.ts';
 
@@ -22,11 +22,10 @@ export function pathProblem(path: string): string | null {
   return null;
 }
 
-/** Makes a note and opens it. Throws `conflict` if there is one of that name. */
+/** Makes a note. Throws `conflict` if there is one of that name. */
 export async function createNote({ api, notes }: Stores, note: NoteRef): Promise<void> {
   await api.notes.save({ note, text: `# ${baseName(note.path)}\n\n`, base: null });
   void notes.getState().list();
-  notes.getState().openNote(note);
 }
 
 /** Opens today's note; it is made if it is missing. */
@@ -37,7 +36,7 @@ export async function openToday(stores: Stores, folderId: string): Promise<void>
   try {
     const note = await stores.api.notes.daily({ folderId, date });
     void stores.notes.getState().list();
-    stores.notes.getState().openNote(note);
+    stores.notes.getState().openNote(note, true);
   } catch (error) {
     stores.fail(error);
   }
@@ -94,8 +93,8 @@ export async function revealNote({ api, notes, fail }: Stores, note: NoteRef): P
   }
 }
 
-/** Opens a new chat about some notes. */
+/** Opens a new chat that answers from these notes alone. */
 export function askAbout(stores: Stores, scope: NoteScope): void {
+  stores.scopes.getState().set('', scope);
   newChat(stores);
-  stores.ui.getState().announce(scope.notes.map(({ path }) => fileName(path)).join(', '));
 }

@@ -9,6 +9,8 @@ export function KeysSection() {
     ['New chat', newChatKeys],
     ['Search everything, commands, switch model', ['mod', 'K']],
     ['Search chats', ['mod', 'F']],
+    ['Open a note', ['mod', 'O']],
+    ['Follow the link at the cursor, in a note', ['Alt', 'enter']],
     ['Show or hide the sidebar', ['mod', 'B']],
     ['Settings', ['mod', ',']],
     ['Send the message', ['enter']],

@@ -22,12 +22,15 @@ export interface NotesStore {
   readonly entries: readonly NoteEntry[] | null;
   readonly listProblem: Failure | null;
   readonly passage: ShownPassage | null;
+  /** The key of a note whose text is to get the cursor, once it is there. */
+  readonly focus: string | null;
   /** Keys of the folders of the tree that are open. */
   readonly open: ReadonlySet<string>;
   /** Keeps the list up to date from now on, until the answered function is called. */
   want(): () => void;
   setOpen(key: string, open: boolean): void;
-  openNote(note: NoteRef): void;
+  /** `focus` puts the cursor into its text. */
+  openNote(note: NoteRef, focus?: boolean): void;
   /** Opens a note at a passage and marks it. `start` and `end` are offsets in the note's text as `read` gives it. */
   openPassage(note: NoteRef, start: number, end: number): void;
   addFolder(path: string): Promise<void>;
@@ -54,6 +57,7 @@ export function createNotesStore({ api, follow }: Connection, route: StoreApi<Ro
     entries: null,
     listProblem: null,
     passage: null,
+    focus: null,
     open: new Set(),
     want() {
       wanted++;
@@ -68,8 +72,9 @@ export function createNotesStore({ api, follow }: Connection, route: StoreApi<Ro
       else keys.delete(key);
       setState({ open: keys });
     },
-    openNote(note) {
-      setState({ open: new Set([...getState().open, ...foldersAbove(note)]) });
+    openNote(note, focus = false) {
+      const open = new Set([...getState().open, ...foldersAbove(note)]);
+      setState({ open, focus: focus ? keyOf(note) : null });
       route.getState().go({ screen: 'notes', note: { folderId: note.folderId, path: note.path } });
     },
     openPassage(note, start, end) {

@@ -2,7 +2,8 @@ import { createStore } from 'zustand/vanilla';
 
 /** What lies over the window. */
 export type Overlay =
-  | { readonly kind: 'palette' }
+  /** `notes`: it looks for notes alone. */
+  | { readonly kind: 'palette'; readonly notes?: boolean }
   /** `note` says why the dialog opened by itself. */
   | { readonly kind: 'addModel'; readonly note?: string }
   | { readonly kind: 'otherApps' }

@@ -25,8 +25,11 @@ export function NewNote(props: {
     const wrong = pathProblem(path);
     if (wrong) return setProblem(wrong);
     void attempt(async () => {
-      await createNote(stores, { folderId: props.folderId, path });
+      const note = { folderId: props.folderId, path };
+      await createNote(stores, note);
+      // The dialog gives the focus back before the note takes it.
       props.onClose();
+      stores.notes.getState().openNote(note, true);
     });
   };
   const place = props.folder ? `${folderName}/${props.folder}` : folderName;
