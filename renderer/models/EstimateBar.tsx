@@ -4,7 +4,13 @@ import { fitWords } from './modelWords.ts';
 
 /** What a load will take, as a bar of its parts, in numbers, and in a word. */
 export function EstimateBar({ estimate }: { readonly estimate: LoadEstimate | null }) {
-  if (!estimate) return <p className="muted small">Working out the memory…</p>;
+  if (!estimate) {
+    return (
+      <div className="estimate" role="status" aria-label="Memory">
+        <p className="muted small">Working out the memory…</p>
+      </div>
+    );
+  }
   const { weights, cache, working, total, word, reason } = estimate;
   const sum = weights + cache + working;
   const parts = [

@@ -104,6 +104,8 @@ function Badge(props: { readonly model: Model; readonly tone: string; readonly w
       </span>
     );
   }
+  if (model.summary.kind !== 'model')
+    return <span className="badge">{model.summary.kind === 'adapter' ? 'Adapter' : 'Part of a model'}</span>;
   return (
     <span className="badge" data-tone={props.tone}>
       {props.words}
@@ -120,7 +122,8 @@ function fileWords({ app, fileName, parts }: Model): string {
 
 function detailsOf(model: Model): string {
   if (model.state !== 'ok') return '';
-  const { parameters, contextLength, license, architecture, hasChatTemplate } = model.summary;
+  const { parameters, contextLength, license, architecture, hasChatTemplate, kind } = model.summary;
+  if (kind === 'adapter') return `for ${architecture} models; attach it in their load settings`;
   return [
     parameters !== null && `${formatParameters(parameters)} parameters`,
     contextLength !== null && `${formatCount(contextLength)} tokens of context`,

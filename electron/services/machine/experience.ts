@@ -70,9 +70,12 @@ export function openExperience(dataDir: string): Experience {
   };
 }
 
+/** Bytes from which on reading the weights is what takes the time, and how far in size one model can tell of another. */
+const telling = { from: 100e6, apart: 20 } as const;
+
 /**
- * About how many tokens/s a model will write here; null before anything was measured. Each token reads all weights it
- * uses, so speed falls as their bytes grow; the model nearest in size tells best.
+ * About how many tokens/s a model will write here; null before anything was measured that can tell. Each token reads all
+ * weights it uses, so speed falls as their bytes grow; the model nearest in size tells best.
  */
 export function expectedSpeed(
   speeds: readonly MeasuredSpeed[],
@@ -81,7 +84,8 @@ export function expectedSpeed(
 ): number | null {
   const distance = (size: number) => Math.abs(Math.log(size / bytes));
   const nearest = speeds
-    .filter(({ size, tokensPerSecond }) => size > 0 && tokensPerSecond > 0)
+    .filter(({ size, tokensPerSecond }) => size >= telling.from && tokensPerSecond > 0)
+    .filter(({ size }) => distance(size) <= Math.log(telling.apart))
     .sort((a, b) => distance(a.size) - distance(b.size))[0];
   return nearest ? (nearest.tokensPerSecond * nearest.size) / bytes : null;
 }

@@ -37,6 +37,21 @@ describe('whether a model fits', () => {
     );
   });
 
+  it('says about how fast it will be, from what other models showed, where it fits at all', () => {
+    const room = { total: 16 * GB, free: 12 * GB, freed: 0, gpu: null };
+    const speeds = [{ name: 'Known', size: 1 * GB, tokensPerSecond: 20, threads: 2, at: 1 }];
+    const about = (size: number) =>
+      estimateFit({
+        size,
+        shape: null,
+        kvBytesPer1024Tokens: null,
+        contextSize: 8192,
+        machine: { room, memoryFactor: 1, speeds },
+      }).tokensPerSecond;
+    expect(about(2 * GB)).toBeCloseTo(10);
+    expect(about(20 * GB)).toBeNull();
+  });
+
   it('is on the safe side where the cache is not known', () => {
     const measured = judge(1.28, 16, 8, 12_582_912).memory!;
     expect(judge(1.28, 16, 8).memory).toBeGreaterThan(measured);

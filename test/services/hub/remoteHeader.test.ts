@@ -140,7 +140,7 @@ describe('the header of a remote file', () => {
     const [only] = details.files;
     expect(only?.fit).toMatchObject({ word: 'well', contextSize: 2048 });
     expect(only?.fit.memory).toBeGreaterThan(1.5 * 150e6);
-    expect(only?.fit.tokensPerSecond).toBeCloseTo((20 * 1e9) / (only?.size ?? 0));
+    expect(only?.fit.tokensPerSecond, 'too small to tell').toBeNull();
   });
 
   it('of an architecture that llama.cpp does not know says so before the download', async () => {

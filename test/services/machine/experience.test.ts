@@ -61,8 +61,13 @@ describe('the speed to expect', () => {
   });
 
   it('falls as the bytes of each word grow, told by the model nearest in size', () => {
-    const known = [speed(10e6, 400), speed(1e9, 20)];
-    expect(expectedSpeed(known, 2e9)).toBeCloseTo(10);
-    expect(expectedSpeed(known, 20e6)).toBeCloseTo(200);
+    const known = [speed(200e6, 90), speed(2e9, 10)];
+    expect(expectedSpeed(known, 4e9)).toBeCloseTo(5);
+    expect(expectedSpeed(known, 400e6)).toBeCloseTo(45);
+  });
+
+  it('is not told from a model so small, or so far in size, that it says nothing', () => {
+    expect(expectedSpeed([speed(2e6, 400)], 2e9)).toBeNull();
+    expect(expectedSpeed([speed(150e6, 90)], 8e9)).toBeNull();
   });
 });
