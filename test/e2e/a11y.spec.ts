@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { writeRandomModel } from '../../models/randomModel.ts';
+import { openClient } from '../client.ts';
 import { expect, test } from './app.ts';
 import { backUp, ruinDatabase, seedChat } from './dataFolder.ts';
 import {
@@ -159,6 +162,45 @@ test('models, notes, settings, the narrow window and the page without a key are 
   await expect(keyless.getByRole('heading', { name: 'This page needs its key' })).toBeVisible();
   await expectAccessible(keyless, 'locked');
   await keyless.close();
+});
+
+test('what can be done with a model, and the access token, are accessible', async ({ window, app }) => {
+  await writeRandomModel(join(app.dataDir, 'models/one.gguf'), { name: 'First one', seed: 1 });
+  await place(window, 'Models').click();
+  const choose = async (entry: string) => {
+    await window.getByRole('button', { name: 'Options for First one' }).click();
+    await window.getByRole('menuitem', { name: entry }).click();
+  };
+  await choose('Verify now');
+  await expect(window.getByText('Nobody published a hash').first()).toBeVisible();
+  await window.getByRole('button', { name: 'Options for First one' }).click();
+  await expect(window.getByRole('menu')).toBeVisible();
+  await expectAccessible(window, 'model menu');
+  await window.keyboard.press('Escape');
+  for (const [entry, state] of [
+    ['Rename…', 'rename model'],
+    ['Delete…', 'delete model'],
+    ['Show in folder', 'where a model lies'],
+  ] as const) {
+    await choose(entry);
+    await expect(window.getByRole('dialog')).toBeVisible();
+    await expectAccessible(window, state);
+    await window.keyboard.press('Escape');
+  }
+  await window.getByRole('button', { name: 'Look for models of other apps…' }).click();
+  await expect(
+    window.getByRole('dialog', { name: 'Models of other apps' }).getByRole('status'),
+  ).toBeVisible();
+  await expectAccessible(window, 'other apps');
+  await window.keyboard.press('Escape');
+
+  const client = await openClient(app);
+  await client.network.setToken({ token: 'hf_onlyForThisTest0123456789abcd' });
+  client.close();
+  await window.goto(`${new URL(window.url()).origin}/#/settings/access`);
+  await window.getByRole('button', { name: 'Replace' }).click();
+  await expect(window.getByLabel('Access token', { exact: true })).toBeVisible();
+  await expectAccessible(window, 'access token');
 });
 
 test.describe('without Inkling', () => {

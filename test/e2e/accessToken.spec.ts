@@ -105,6 +105,23 @@ test('a gated model leads to the access token; set, checked and used, it is neve
     expect(withToken.every(({ server, url }) => server === 'hub' && !url.includes('search='))).toBe(true);
   });
 
+  await test.step('what was fetched says that it is as published; deleted, it can be fetched again', async () => {
+    await window.getByRole('tab', { name: 'Installed' }).click();
+    const card = window
+      .getByRole('list', { name: 'Installed models' })
+      .getByRole('listitem')
+      .filter({ hasText: 'Tiny-Gated-Q4_K_M.gguf' });
+    await expect(card).toContainText('every byte is as the hub published it');
+    await shot(window, 'token-fetched');
+    await card.getByRole('button', { name: /^Options for/ }).click();
+    await window.getByRole('menuitem', { name: 'Delete…' }).click();
+    await window.getByRole('dialog').getByRole('button', { name: 'Delete 2.1 MB' }).click();
+    await expect(card).toHaveCount(0);
+    await window.getByRole('tab', { name: 'Discover' }).click();
+    await row(window).getByRole('button').first().click();
+    await expect(row(window).getByRole('button', { name: /^Download: / })).toBeVisible();
+  });
+
   await test.step('removed, it is gone from the disk, and nothing wrote it anywhere', async () => {
     await window.goto(`${new URL(window.url()).origin}/#/settings/access`);
     await section(window).getByRole('button', { name: 'Remove' }).click();

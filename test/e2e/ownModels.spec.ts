@@ -195,3 +195,46 @@ test('a file that is dropped on the page in a browser leads to where its path ca
   await shot(window, 'own-dropped');
   await expect(window.getByText('Drop GGUF files or a folder of them')).toHaveCount(0);
 });
+
+test('files and folders that are dropped on a window which knows their paths are added where they lie', async ({
+  app,
+  page,
+}) => {
+  const folder = makeDir();
+  await writeRandomModel(join(folder, 'one.gguf'), { name: 'Dropped one', seed: 1 });
+  // The bridge of the desktop, over the socket of this host.
+  await page.addInitScript(
+    ({ address, token, dir }) => {
+      const socket = new WebSocket(address, ['inkling', token]);
+      const opened = new Promise((resolve) => socket.addEventListener('open', resolve));
+      const bridge = {
+        post: (frame: unknown) => void opened.then(() => socket.send(JSON.stringify(frame))),
+        onFrame(receive: (frame: unknown) => void) {
+          socket.addEventListener('message', ({ data }) => receive(JSON.parse(data)));
+        },
+        pathOf: ({ name }: File) => (name.includes('made up') ? '' : `${dir}/${name}`),
+      };
+      Object.assign(window, { inkling: bridge });
+    },
+    { address: `${app.url.replace('http', 'ws')}/rpc`, token: app.token, dir: folder },
+  );
+  await page.goto(app.address);
+  const drop = (names: readonly string[]) =>
+    page.evaluate((given) => {
+      const dataTransfer = new DataTransfer();
+      for (const name of given) dataTransfer.items.add(new File(['x'], name));
+      const init = { bubbles: true, cancelable: true, dataTransfer };
+      document.body.dispatchEvent(new DragEvent('dragenter', init));
+      document.body.dispatchEvent(new DragEvent('drop', init));
+    }, names);
+  await place(page, 'Models').click();
+  await drop(['one.gguf', 'missing.gguf']);
+  await expect(card(page, 'Dropped one')).toBeVisible();
+  await expect(toasts(page)).toContainText('“Dropped one” is in the list');
+  await expect(toasts(page)).toContainText('There is nothing to read at');
+  await expect(page.getByRole('list', { name: 'Places' })).toContainText(join(folder, 'one.gguf'));
+  await shot(page, 'own-dropped-desktop');
+  await drop(['made up.gguf']);
+  await expect(page.getByRole('dialog')).toContainText('does not tell where a dropped file lies');
+  removeDir(folder);
+});
