@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id, nothing, path, timestamp } from './common.ts';
 import { method, stream } from './define.ts';
+import { fileSampling } from './load.ts';
 
 /** What the header of a GGUF file says; null where it does not. */
 export const ggufSummary = z.object({
@@ -16,6 +17,7 @@ export const ggufSummary = z.object({
   license: z.string().nullable(),
   /** An `adapter` (LoRA) is a small change to a model and none by itself; `other` parts are neither. */
   kind: z.enum(['model', 'adapter', 'other']),
+  sampling: fileSampling,
 });
 export type GgufSummary = z.infer<typeof ggufSummary>;
 

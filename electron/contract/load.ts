@@ -101,6 +101,16 @@ export const samplingDefault = z.object({
 });
 export type SamplingDefault = z.infer<typeof samplingDefault>;
 
+/** The sampling that its makers wrote into a model's file; what they left out is missing. */
+export const fileSampling = z.object({
+  temperature: z.number().optional(),
+  topK: z.number().optional(),
+  topP: z.number().optional(),
+  minP: z.number().optional(),
+  repeatPenalty: z.number().optional(),
+});
+export type FileSampling = z.infer<typeof fileSampling>;
+
 /** What can be chosen for a model; null where its file does not tell. */
 export const loadChoices = z.object({
   /** The largest window it was trained for. */

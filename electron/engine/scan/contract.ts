@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { method, stream } from '../../contract/define.ts';
 import { ggufSummary } from '../../contract/library.ts';
+import { fileSampling } from '../../contract/load.ts';
 
 /** What a file says about its build that memory and settings depend on; null where it does not say it. */
 export const modelShape = z.object({
@@ -21,14 +22,7 @@ export const modelShape = z.object({
   vocabulary: z.number().nullable(),
   /** Of how many experts each token uses how many; null for a model without. */
   experts: z.object({ all: z.number(), used: z.number() }).nullable(),
-  /** The sampling that its makers wrote into the file. */
-  sampling: z.object({
-    temperature: z.number().optional(),
-    topK: z.number().optional(),
-    topP: z.number().optional(),
-    minP: z.number().optional(),
-    repeatPenalty: z.number().optional(),
-  }),
+  sampling: fileSampling,
 });
 export type ModelShape = z.infer<typeof modelShape>;
 

@@ -12,6 +12,7 @@ export interface Split {
 /** What the library shows of a model file. The parameters of a split model are those of all parts, so one part cannot tell. */
 export function summarize(header: Header): GgufSummary {
   const { metadata, tensors } = header;
+  const shape = shapeOf(metadata);
   const text = (key: string) => {
     const value = metadata.get(key);
     return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 300) : null;
@@ -32,7 +33,8 @@ export function summarize(header: Header): GgufSummary {
     embeddingLength: count('embedding_length'),
     hasChatTemplate: metadata.has('tokenizer.chat_template'),
     license: text('general.license'),
-    kind: shapeOf(metadata).kind,
+    kind: shape.kind,
+    sampling: shape.sampling,
   };
 }
 

@@ -38,8 +38,8 @@ export interface LoadDesk {
   room(): Room;
   keep(modelId: string, settings: Partial<LoadSettings>): void;
   onAnswer(modelId: string, stats: AnswerStats): void;
-  /** The sampling recommended for a model, to answer with. */
-  samplingFor(modelId: string): Promise<Partial<Sampling>>;
+  /** The sampling for a model, to answer with: chosen, recommended or usual; nothing for a model that is not there. */
+  samplingFor(modelId: string): Partial<Sampling>;
 }
 
 /** Opens the desk. `shapeOf` reads a file's header; `loaded` and `hardware` tell of the engine. */
@@ -62,6 +62,8 @@ export function createLoadDesk(deps: {
     deps.catalog.models.find(({ files }) =>
       files.some((file) => basename(file.file) === fileName && (file.size === null || file.size === size)),
     ) ?? null;
+  const samplingOfModel = (model: Readable) =>
+    samplingDefaults(deps.settings().sampling, cardOf(model)?.sampling ?? [], model.summary.sampling);
   const contextSizeFor = (model: Readable, { contextSize }: LoadSettings) =>
     Math.min(
       contextSize ?? deps.settings().contextSize ?? usualContextSize,
@@ -164,12 +166,9 @@ export function createLoadDesk(deps: {
         at: Date.now(),
       });
     },
-    async samplingFor(modelId) {
-      const model = await library.find(modelId);
-      const shape = await deps.shapeOf(model.path);
-      return samplingOf(
-        samplingDefaults(deps.settings().sampling, cardOf(model)?.sampling ?? [], shape.sampling),
-      );
+    samplingFor(modelId) {
+      const model = library.topic.value.models.find(({ id }) => id === modelId);
+      return model?.state === 'ok' ? samplingOf(samplingOfModel(model)) : {};
     },
     api: {
       async choices({ modelId }) {
@@ -179,7 +178,7 @@ export function createLoadDesk(deps: {
           contextSize: model.summary.contextLength,
           layers: model.summary.layers,
           usualContextSize: contextSizeFor(model, loadSettings.parse({})),
-          sampling: samplingDefaults(deps.settings().sampling, cardOf(model)?.sampling ?? [], shape.sampling),
+          sampling: samplingOfModel(model),
           adapters: adaptersIn(library.topic.value.models, shape.architecture),
         };
       },

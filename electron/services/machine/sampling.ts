@@ -1,7 +1,6 @@
 import type { CatalogEntry } from '../../../models/catalog.ts';
-import type { SamplingDefault } from '../../contract/load.ts';
+import type { FileSampling, SamplingDefault } from '../../contract/load.ts';
 import { type Sampling, sampling } from '../../contract/settings.ts';
-import type { ModelShape } from '../../engine/scan/contract.ts';
 
 const ours = sampling.parse({});
 const keys = ['temperature', 'topP', 'topK', 'minP', 'repeatPenalty'] as const;
@@ -13,7 +12,7 @@ const keys = ['temperature', 'topP', 'topK', 'minP', 'repeatPenalty'] as const;
 export function samplingDefaults(
   chosen: Sampling,
   card: CatalogEntry['sampling'],
-  file: ModelShape['sampling'],
+  file: FileSampling,
 ): SamplingDefault[] {
   const recommended = usualOf(card);
   return keys.map((key) => {

@@ -79,6 +79,7 @@ describe('reading a header', () => {
       embeddingLength: 128,
       hasChatTemplate: true,
       kind: 'model',
+      sampling: {},
       license: 'mit',
     });
     expect(read.fileSize).toBe(valid.length);
