@@ -22,6 +22,9 @@ export function readerText(text: string): { readonly frontMatter: string; readon
   return { frontMatter: front?.[1] ?? '', body: linkLines(body) };
 }
 
+/** In longer lines links stay as they are written: a line made of marks takes long to read. */
+const longestLine = 20_000;
+
 function linkLines(body: string): string {
   let fence = '';
   return body
@@ -36,7 +39,7 @@ function linkLines(body: string): string {
         fence = mark;
         return line;
       }
-      return line.includes('[') ? linkSpans(line) : line;
+      return line.includes('[') && line.length < longestLine ? linkSpans(line) : line;
     })
     .join('\n');
 }
