@@ -114,9 +114,9 @@ function Badge(props: { readonly model: Model; readonly tone: string; readonly w
 }
 
 function fileWords({ app, fileName, parts }: Model): string {
-  const words = [fileName, parts > 1 && plural(parts, 'part'), app && `used where ${appNames[app]} keeps it`];
+  const words = [fileName, parts > 1 && plural(parts, 'part'), app && `kept by ${appNames[app]}`];
   // A blob of Ollama is named by its hash, which tells people nothing.
-  if (app === 'ollama' && fileName.startsWith('sha256-')) return 'Used where Ollama keeps it';
+  if (app === 'ollama' && fileName.startsWith('sha256-')) return 'Kept by Ollama';
   return words.filter(Boolean).join(' · ');
 }
 

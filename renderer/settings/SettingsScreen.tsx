@@ -21,14 +21,34 @@ const names: Readonly<Record<SettingsSection, string>> = {
   about: 'About',
 };
 
+/** What stands above a section may still arrive; this long it is kept in view, in ms. */
+const settleMs = 1500;
+
+/** Scrolls to a section, and again while what stands above it grows, until the person does something. */
+function keepInView(page: HTMLElement, selector: string): () => void {
+  const show = () => page.querySelector(selector)?.scrollIntoView();
+  const resized = new ResizeObserver(show);
+  const stop = () => {
+    resized.disconnect();
+    clearTimeout(timer);
+    for (const event of doings) page.removeEventListener(event, stop);
+  };
+  const timer = setTimeout(stop, settleMs);
+  for (const event of doings) page.addEventListener(event, stop, { passive: true });
+  // Observing tells the size there is now, too.
+  if (page.firstElementChild) resized.observe(page.firstElementChild);
+  return stop;
+}
+const doings = ['wheel', 'pointerdown', 'keydown', 'touchstart'] as const;
+
 /** All settings on one page; the names at the top lead to their part of it. */
 export function SettingsScreen({ section }: { readonly section: SettingsSection }) {
   const { route } = useStores();
   const ready = useStore('settings', ({ settings }) => settings !== null);
   const page = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (ready && section !== 'general') page.current?.querySelector(`#${section}`)?.scrollIntoView();
-    else page.current?.scrollTo(0, 0);
+    if (ready && section !== 'general' && page.current) return keepInView(page.current, `#${section}`);
+    page.current?.scrollTo(0, 0);
   }, [section, ready]);
 
   return (

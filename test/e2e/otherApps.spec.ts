@@ -81,7 +81,7 @@ test('models of other apps are found, chosen, used where they lie, and never tou
   await list.getByRole('checkbox', { name: /smallwords/ }).focus();
   await window.keyboard.press('Space');
   await dialog(window).getByRole('button', { name: 'Use 1 model' }).press('Enter');
-  await expect(card(window, 'smallwords:latest')).toContainText('Used where Ollama keeps it');
+  await expect(card(window, 'smallwords:latest')).toContainText('Kept by Ollama');
   await shot(window, 'other-apps-used');
 
   await test.step('the first model beside the one that came along is offered at once', async () => {
