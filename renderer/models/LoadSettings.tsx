@@ -56,7 +56,8 @@ export function LoadSettings({
       // Adapters go to work on the loaded model at once; an adapter that does not fit is refused here.
       if (isNew({ ...usual, adapters: draft.adapters }, { ...usual, adapters: kept.adapters }))
         await engine.getState().adapt(modelId, draft.adapters);
-      await settings.getState().set({ load: { ...all, [modelId]: draft } });
+      const { [modelId]: _, ...others } = all ?? {};
+      await settings.getState().set({ load: isNew(draft, usual) ? { ...others, [modelId]: draft } : others });
       onClose();
       return true;
     } catch (error) {
