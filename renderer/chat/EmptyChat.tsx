@@ -65,7 +65,7 @@ export function EmptyChat() {
           <Button onClick={() => ui.getState().show({ kind: 'addModel' })}>Add file or folder…</Button>
         </div>
       )}
-      {model && !isTest && (
+      {model && (
         <ul className="prompts" aria-label="Suggestions">
           {(isStarter ? starterPrompts : prompts).map((prompt) => (
             <li key={prompt}>

@@ -226,4 +226,8 @@ test('the way out of a damaged database is accessible', async ({ app, startApp, 
   await page.getByRole('button', { name: 'Start fresh' }).click();
   await expect(page.getByRole('dialog', { name: 'Start with no chats?' })).toBeVisible();
   await expectAccessible(page, 'recovery dialog');
+  await page.getByRole('dialog').getByRole('button', { name: 'Start fresh' }).click();
+  await place(page, 'Settings').click();
+  await page.getByRole('list', { name: 'Files put aside' }).scrollIntoViewIfNeeded();
+  await expectAccessible(page, 'put aside');
 });

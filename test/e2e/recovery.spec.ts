@@ -58,7 +58,14 @@ test('a damaged database leads to a screen that brings a backup back in three cl
   await expect(lastText(page)).toHaveText('and on it goes');
   expect(readFileSync(asideIn(app.dataDir))).toEqual(ruined);
   await place(page, 'Settings').click();
-  await expect(page.getByText('A damaged database was put aside')).toContainText('inkling.sqlite.damaged-');
+  const aside = page.getByRole('list', { name: 'Files put aside' }).getByRole('listitem');
+  await expect(aside).toContainText('inkling.sqlite.damaged-');
+  await expect(aside).toContainText(/\d KB/);
+  await shot(page, 'put-aside');
+  await aside.getByRole('button', { name: /^Delete inkling/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click();
+  await expect(aside).toHaveCount(0);
+  expect(readdirSync(app.dataDir).filter((name) => name.includes('damaged'))).toEqual([]);
 });
 
 test('starting fresh keeps the damaged file, and leaves its backups', async ({ app, startApp, page }) => {
