@@ -62,7 +62,7 @@ export function failureOf(answer: Answer, about: string, now: number = Date.now(
   if (code === 'RevisionNotFound' || code === 'EntryNotFound')
     return fail('not_found', `${about} was removed or renamed on the hub. Look at the model's page again.`);
   // The hub answers so to everything, public files too, while a token goes along that it does not know.
-  if (answer.status === 401 && answer.withToken && code === null)
+  if (answer.status === 401 && answer.withToken && (code === null || /invalid credentials/i.test(said ?? '')))
     return fail(
       'unauthorized',
       'The hub does not accept your access token any more, so it gives nothing. Set a new one in Settings, or remove it: what is open to all needs none.',

@@ -68,12 +68,8 @@ export function createHubToken(options: {
         async *watchToken(_input, { signal }) {
           for await (const { token, problem } of topic.watch(signal)) yield { token, problem, page };
         },
-        setToken({ token }) {
-          if (network.origin === usualHub && !token.startsWith('hf_'))
-            throw new InklingError(
-              'bad_input',
-              'This is not an access token of the hub: those begin with “hf_”. Nothing was kept.',
-            );
+        setToken({ token: pasted }) {
+          const token = readPasted(pasted, network.origin);
           const next: KeptToken = {
             setAt: now(),
             ending: token.slice(-4),
@@ -110,6 +106,22 @@ export function createHubToken(options: {
       };
     },
   };
+}
+
+/** A token as people paste it. Throws `bad_input` for what can be none; its words never hold what was pasted. */
+function readPasted(pasted: string, hub: string): string {
+  const token = pasted.trim();
+  if (!/^[\x21-\x7e]{16,512}$/.test(token))
+    throw new InklingError(
+      'bad_input',
+      'This is not an access token: those are one long word of letters and digits. Nothing was kept.',
+    );
+  if (hub === usualHub && !token.startsWith('hf_'))
+    throw new InklingError(
+      'bad_input',
+      'This is not an access token of the hub: those begin with “hf_”. Nothing was kept.',
+    );
+  return token;
 }
 
 const withoutSecret = ({ sealed: _, ...facts }: KeptToken): Token => facts;

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { InklingError } from '../../contract/errors.ts';
 import type { Network } from './createNetwork.ts';
 
-const whoami = z.object({ name: z.string().trim().min(1).max(200) });
+/** Names on the hub are plain; anything else is not shown. */
+const whoami = z.object({ name: z.string().regex(/^[\w.-]{1,96}$/) });
 const longest = 256 * 1024;
 
 /**

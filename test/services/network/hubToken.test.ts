@@ -127,6 +127,7 @@ describe('the access token', () => {
     [500, 'x'],
     [200, 'no json'],
     [200, { name: 5 }],
+    [200, { name: 'a\u202ename that turns around' }],
   ])('leaves its state as it was when the hub answers %s %j', async (status, body) => {
     answers(status, body);
     const { api } = open();
@@ -179,6 +180,21 @@ describe('the access token', () => {
     expect(readFileSync(other, 'utf8')).not.toContain('new1');
     expect(open().token.value()).toBe(`${secret}new1`);
     expect(existsSync(other)).toBe(true);
+  });
+
+  it.each(['short', 'two words that are long enough', 'zeichen-mit-ümlaut-darin', ''])(
+    'cannot be %j',
+    (token) => {
+      const { api } = open();
+      expect(() => api.setToken({ token }, never)).toThrow('one long word');
+      expect(readdirSync(dir)).toEqual([]);
+    },
+  );
+
+  it('is taken as it was pasted, without the blanks around it', async () => {
+    const { api, token } = open();
+    await api.setToken({ token: ` ${secret}\n` }, never);
+    expect(token.value()).toBe(secret);
   });
 
   it('of the usual hub begins as theirs do', () => {
