@@ -16,8 +16,8 @@ export interface LoadRequest {
   readonly knownSpeeds: ThreadChoice['speeds'];
   /** For the next try, should this one fail. */
   readonly attempt: Omit<Attempt, 'gpu'>;
-  /** Bytes of memory it is estimated to take. */
-  readonly memory: number;
+  /** Bytes of memory it is estimated to take; worked out only where it is asked for, as that reads the file's header. */
+  readonly memory: () => Promise<number>;
   /** Called with a fresh measurement of the thread counts. */
   readonly remember: (choice: ThreadChoice) => void;
   /** Called when it is loaded, with what it took. */
@@ -68,12 +68,13 @@ export async function loadInto(
     }
     const told = await slot.translate(error);
     const cause = causeOf(told, slot);
+    const hopeless = told instanceof InklingError && noSettingHelps.has(told.code);
     slot.setModel({
       state: 'failed',
       id: modelId,
       error: toFailure(told),
       cause,
-      retry: nextTry(cause, { ...request.attempt, gpu: options.gpu }),
+      retry: hopeless ? null : nextTry(cause, { ...request.attempt, gpu: options.gpu }),
     });
     throw told;
   }
@@ -117,6 +118,9 @@ async function follow(
     clearTimeout(watchdog);
   }
 }
+
+/** Failures that are none of the model's settings. */
+const noSettingHelps: ReadonlySet<string> = new Set(['engine_unavailable', 'model_missing']);
 
 /** What made a load fail: as the engine says, or as the end of its process tells. */
 function causeOf(error: unknown, slot: Slot): LoadCause {

@@ -56,8 +56,8 @@ export function createSwitcher(deps: {
     slot.setModel({ state: 'ready', id: model.id, loaded: shown });
   };
 
-  const mayLoadBeside = (request: LoadRequest) =>
-    crew.active.model.state === 'ready' && deps.roomFor(request.memory, request.input.gpuLayers);
+  const mayLoadBeside = async (request: LoadRequest) =>
+    crew.active.model.state === 'ready' && deps.roomFor(await request.memory(), request.input.gpuLayers);
 
   const loadBeside = async (wish: Wish, request: LoadRequest): Promise<Slot> => {
     const slot = crew.open();
@@ -98,16 +98,16 @@ export function createSwitcher(deps: {
         const meanwhile = await already(wish, request);
         if (meanwhile) return meanwhile;
         crew.setFailed(null);
-        return mayLoadBeside(request) ? loadBeside(wish, request) : loadInPlace(wish, request);
+        return (await mayLoadBeside(request)) ? loadBeside(wish, request) : loadInPlace(wish, request);
       }, wish.signal);
     },
     /** Without the seat, so that the model in use goes on answering; null if that needs the seat after all. */
     async loadMeanwhile(wish: Wish): Promise<Slot | null> {
       const request = await deps.requestFor(wish.modelId, wish.settings);
-      if (isLoaded(wish, request) || !mayLoadBeside(request)) return null;
+      if (isLoaded(wish, request) || !(await mayLoadBeside(request))) return null;
       return loads.run(async () => {
         // While it waited, another load may have changed everything.
-        if (isLoaded(wish, request) || !mayLoadBeside(request)) return null;
+        if (isLoaded(wish, request) || !(await mayLoadBeside(request))) return null;
         crew.setFailed(null);
         return loadBeside(wish, request);
       }, wish.signal);

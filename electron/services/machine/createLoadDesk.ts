@@ -24,7 +24,7 @@ type Readable = Extract<Model, { state: 'ok' }>;
 export const usualContextSize = 8192;
 /** Answers shorter than this tell little about speed, tokens. */
 const enoughTokens = 16;
-/** Below this much, bytes, a load tells more of the process than of the model. */
+/** The load of a smaller file, bytes, tells more of the process than of the model. */
 const enoughBytes = 500e6;
 
 /** Knows how each model is to be loaded on this machine, and what that takes. */
@@ -121,8 +121,7 @@ export function createLoadDesk(deps: {
       const settings = given ?? settingsOf(modelId);
       const key = keyOf(model);
       const known = deps.threads.get(key);
-      const parts = await partsOf(model, settings);
-      const estimated = sumOf(parts);
+      const estimate = async () => sumOf(await partsOf(model, settings));
       const contextSize = contextSizeFor(model, settings);
       const { gpuLayers, flashAttention, cacheType, mmap } = settings;
       const threads = settings.threads ?? known?.threads ?? null;
@@ -140,12 +139,13 @@ export function createLoadDesk(deps: {
         },
         knownSpeeds: known?.speeds ?? [],
         attempt: { settings, contextSize, layers: model.summary.layers },
-        memory: estimated * experience.memoryFactor(),
+        memory: async () => (await estimate()) * experience.memoryFactor(),
         remember: (choice) => deps.threads.set(key, choice),
         onLoaded(loaded) {
           // What lies on a graphics card is not in the memory of the process.
-          if (loaded.memory === null || loaded.gpuLayers > 0 || estimated < enoughBytes) return;
-          experience.loadTook(key, { estimated, measured: loaded.memory });
+          const { memory: measured, gpuLayers: onGpu } = loaded;
+          if (measured === null || onGpu > 0 || model.size < enoughBytes) return;
+          void estimate().then((estimated) => experience.loadTook(key, { estimated, measured }));
         },
       };
     },

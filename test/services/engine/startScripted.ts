@@ -39,7 +39,7 @@ const requestFor: RequestFor = async (id, given = settings) => {
     }),
     knownSpeeds: [],
     attempt: { settings: given, contextSize: given.contextSize ?? 8192, layers: 2 },
-    memory: 1e9,
+    memory: async () => 1e9,
     remember: () => {},
     onLoaded: () => {},
   };
