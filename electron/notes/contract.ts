@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id, nothing, path } from '../contract/common.ts';
 import { method, stream } from '../contract/define.ts';
-import { indexState, noteRef, notes } from '../contract/notes.ts';
+import { indexState, notePath, noteRef, notes } from '../contract/notes.ts';
 
 const folder = z.object({ id, path });
 
@@ -54,6 +54,13 @@ export const notesProcessContract = {
     ),
     /** Compares every folder with the index at once (events of the watcher can be lost). */
     compare: method(nothing, z.null()),
+    /**
+     * Erases what is kept beside a note that was removed (its index and its earlier versions), or, with `path` null,
+     * beside the notes of a folder that was let go.
+     */
+    forget: method(z.object({ folderId: id, path: notePath.nullable() }), z.null()),
+    /** Interrupts the reading of notes for as long as something more important runs (an answer), or lets it go on. */
+    hold: method(z.object({ held: z.boolean() }), z.null()),
   },
 };
 export type NotesProcessContract = typeof notesProcessContract;

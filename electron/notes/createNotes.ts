@@ -9,7 +9,8 @@ import { readNote } from './files/readNote.ts';
 import { fullPath, openPlain } from './files/safePath.ts';
 import { saveNote } from './files/saveNote.ts';
 import { createVersions, type Versions } from './files/versions.ts';
-import { createFollower, type Follower, type FollowTimes } from './follow/createFollower.ts';
+import { createFollower, type Follower } from './follow/createFollower.ts';
+import type { FollowTimes } from './follow/followTimes.ts';
 import { createProgress } from './follow/progress.ts';
 import { listFiles } from './index/fileRows.ts';
 import { createIndexHandle, type IndexHandle } from './index/indexHandle.ts';
@@ -179,6 +180,17 @@ export function createNotes(
       }),
     async compare() {
       await current().follower.compare();
+      return null;
+    },
+    async forget({ folderId, path }) {
+      const { follower, versions } = current();
+      await follower.compare();
+      versions.forget({ folderId, path });
+      follower.scrubSoon();
+      return null;
+    },
+    hold({ held }) {
+      current().follower.hold(held);
       return null;
     },
   };

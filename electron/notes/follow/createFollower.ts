@@ -6,40 +6,14 @@ import type { Versions } from '../files/versions.ts';
 import { addFile, fileAt } from '../index/fileRows.ts';
 import type { IndexHandle } from '../index/indexHandle.ts';
 import { dirOf } from '../index/names.ts';
-import { moveFile, removeFile } from '../index/noteRows.ts';
-import { leaveToScrub, leftover, scrub } from '../index/scrub.ts';
-import { applyDifferences } from './applyDifferences.ts';
-import { compareDirs } from './compare.ts';
+import { moveFile } from '../index/noteRows.ts';
+import { leftover, scrub } from '../index/scrub.ts';
+import { compareFolder, forgetOthers, readOne, readSome } from './folderWork.ts';
 import { createFollowed, type Followed } from './followed.ts';
+import { type FollowTimes, followTimes } from './followTimes.ts';
 import { createPace, Ended } from './pace.ts';
 import type { Progress } from './progress.ts';
-import { readChanged } from './readChanged.ts';
-import { lookAtNote, type SeenNote } from './readDir.ts';
-
-/** Times in ms; tests shorten them. */
-export interface FollowTimes {
-  /** Changes come in bursts: they are looked at when it is quiet for `quiet`, at the latest after `latest`. */
-  readonly quiet: number;
-  readonly latest: number;
-  /** Between full comparisons; more often where not every change is noticed. */
-  readonly compareEvery: number;
-  readonly compareUnwatched: number;
-  /** How long after the last change erased words are scrubbed from the files, by what left them. */
-  readonly scrubRemoved: number;
-  readonly scrubChanged: number;
-  /** Until work is tried again after a fault (a full disk). */
-  readonly retry: number;
-}
-
-export const followTimes: FollowTimes = {
-  quiet: 150,
-  latest: 1000,
-  compareEvery: 10 * 60_000,
-  compareUnwatched: 30_000,
-  scrubRemoved: 5_000,
-  scrubChanged: 10 * 60_000,
-  retry: 10_000,
-};
+import { lookAtNote } from './readDir.ts';
 
 /** Notes longer than this, in bytes, are not read while a call waits. */
 const longNote = 300_000;
@@ -57,10 +31,12 @@ export interface Follower {
   moved(note: NoteRef, to: string): void;
   /** Compares everything now; resolves when that is done. What changed is read after that. */
   compare(): Promise<void>;
-  /** Interrupts the work for as long as something more important runs. */
+  /** Interrupts reading for as long as something more important runs; changes are still noticed and listed. */
   hold(held: boolean): void;
   /** The index was damaged: it is made anew. */
   startAnew(): void;
+  /** What was taken out of the index is to leave its files soon. */
+  scrubSoon(): void;
   close(): void;
 }
 
@@ -69,12 +45,14 @@ export function createFollower(deps: {
   readonly index: IndexHandle;
   readonly versions: Versions;
   readonly progress: Progress;
+  /** Told when all work is done. */
+  readonly onReady?: () => void;
   readonly now?: () => number;
   readonly times?: Partial<FollowTimes>;
 }): Follower {
   const { index, versions, progress, now = Date.now } = deps;
   const times = { ...followTimes, ...deps.times };
-  const pace = createPace();
+  const place = { index, versions, progress, pace: createPace(), now };
   const followed = new Map<string, Followed>();
   const waiting: (() => void)[] = [];
   let running = false;
@@ -95,6 +73,10 @@ export function createFollower(deps: {
     countedAt = time;
     progress.count(index.db, index.version);
   };
+  const compareAll = () => {
+    for (const folder of all()) folder.full = true;
+    void work();
+  };
 
   /** Something changed in a folder; bursts are gathered. */
   const onChange = (folder: Followed, dir: string) => {
@@ -114,102 +96,35 @@ export function createFollower(deps: {
     void work();
   };
 
-  const compareFolder = async (folder: Followed) => {
-    const { full } = folder;
-    const dirs = full ? [''] : [...folder.dirty];
-    folder.full = false;
-    folder.dirty.clear();
-    if (!folder.root) {
-      const { root, problem } = openRoot(folder.given);
-      progress.folderProblem(folder.given.id, problem);
-      if (!root) return;
-      folder.open(root, (dir) => onChange(folder, dir));
+  /** One step of what is most urgent; false if nothing is left to do. */
+  const step = async (): Promise<boolean> => {
+    if (toForget) {
+      toForget = forgetOthers(place, [...followed.keys()]);
+      if (toForget) changed();
+      return true;
     }
-    const root = folder.root as Root;
-    if (full) progress.work('comparing', 0, 0);
-    const differences = await compareDirs({
-      db: () => index.db,
-      root,
-      dirs,
-      known: (dir) => !full && (folder.watch?.has(dir) ?? false),
-      onDir: (dir) => folder.watch?.add(dir),
-      pace,
-      now,
-    });
-    if (!followed.has(root.id)) return;
-    if (full || differences.problem !== null) progress.folderProblem(root.id, differences.problem);
-    await applyDifferences({ index, versions, folder, differences, pace });
-    if (differences.added.length + differences.changed.length + differences.gone.length > 0) changed();
-  };
-
-  const readOne = (folder: Followed, seen: SeenNote) => {
-    const { db } = index;
-    const folderId = folder.given.id;
-    const row = fileAt(db, { folderId, path: seen.path });
-    if (!row || !folder.root) return;
-    if (row.hash !== null) leaveToScrub(db, 'changed');
-    const outcome = readChanged({
-      db,
-      root: folder.root,
-      row,
-      seen,
-      now: now(),
-      takeGone: (hash) => folder.takeGone(hash),
-      onMoved: (from) => versions.move({ folderId, path: from }, row.path),
-    });
-    if (outcome === 'gone') folder.dirty.add(dirOf(row.path));
-  };
-  const readSome = (folder: Followed) => {
-    index.db.transaction(() => {
-      for (let seen = folder.nextToRead(); seen; seen = pace.due ? undefined : folder.nextToRead()) {
-        readOne(folder, seen);
-        done++;
-      }
-    });
-    changed();
-    progress.work('indexing', done, done + all().reduce((sum, { toRead }) => sum + toRead.size, 0));
-  };
-
-  const forgetOthers = async () => {
-    toForget = false;
-    const ids = JSON.stringify([...followed.keys()]);
-    for (;;) {
-      const rows = index.db.all<{ id: number }>(
-        'SELECT id FROM files WHERE folder NOT IN (SELECT value FROM json_each(?)) LIMIT 100',
-        ids,
-      );
-      if (rows.length === 0) return;
-      index.db.transaction(() => {
-        for (const { id } of rows) removeFile(index.db, id);
-        leaveToScrub(index.db, 'removed');
-      });
+    const dirty = all().find((folder) => folder.full || folder.dirty.size > 0);
+    if (dirty) {
+      if (await compareFolder(place, dirty, (dir) => onChange(dirty, dir))) changed();
+      return true;
+    }
+    for (const resolve of waiting.splice(0)) resolve();
+    if (held) return false;
+    const reading = all().find(({ toRead }) => toRead.size > 0);
+    if (reading) {
+      done += readSome(place, reading);
       changed();
-      await pace.breathe();
+      progress.work('indexing', done, done + all().reduce((sum, { toRead }) => sum + toRead.size, 0));
+      return true;
     }
-  };
-
-  /** The one loop that all work runs in, the most urgent first. */
-  const workThrough = async () => {
-    for (;;) {
-      await pace.breathe();
-      const dirty = all().find((folder) => folder.full || folder.dirty.size > 0);
-      const reading = all().find(({ toRead }) => toRead.size > 0);
-      if (toForget) await forgetOthers();
-      else if (dirty) await compareFolder(dirty);
-      else {
-        for (const resolve of waiting.splice(0)) resolve();
-        if (held) return;
-        if (reading) readSome(reading);
-        else if (all().some((folder) => folder.dropGone(index.db))) changed();
-        else if (toScrub) {
-          toScrub = false;
-          await scrub(
-            () => index.db,
-            () => pace.breathe(),
-          );
-        } else return;
-      }
+    if (all().filter((folder) => folder.dropGone(index.db)).length > 0) {
+      changed();
+      return true;
     }
+    if (!toScrub) return false;
+    toScrub = false;
+    await scrub(() => index.db, place.pace.breathe);
+    return true;
   };
 
   const work = async () => {
@@ -218,7 +133,8 @@ export function createFollower(deps: {
     clearTimeout(later);
     let again: number | null = null;
     try {
-      await workThrough();
+      do await place.pace.breathe();
+      while (await step());
       progress.problem(null);
     } catch (error) {
       if (error instanceof Ended) return;
@@ -238,23 +154,28 @@ export function createFollower(deps: {
   /** Tells that the work is done, and plans what comes next. */
   const settle = (again: number | null) => {
     done = 0;
-    if (again === null) progress.count(index.db, index.version);
-    if (again === null && !held) progress.work('ready', 0, 0);
+    if (again === null) {
+      progress.count(index.db, index.version);
+      if (!held) progress.work('ready', 0, 0);
+      deps.onReady?.();
+    }
     const left = again === null ? leftover(index.db) : null;
-    const scrubIn = left === null ? Infinity : left === 'removed' ? times.scrubRemoved : times.scrubChanged;
+    const scrubIn =
+      left === null ? Number.POSITIVE_INFINITY : times[left === 'removed' ? 'scrubRemoved' : 'scrubChanged'];
     const compareIn = all().some(({ unwatched }) => unwatched) ? times.compareUnwatched : times.compareEvery;
+    clearTimeout(later);
     later = setTimeout(() => {
-      if (again === null && scrubIn <= compareIn) toScrub = true;
-      else for (const folder of all()) folder.full = true;
-      void work();
+      if (again === null && scrubIn <= compareIn) {
+        toScrub = true;
+        void work();
+      } else compareAll();
     }, again ?? Math.min(scrubIn, compareIn));
   };
 
   return {
     root(folderId) {
-      const root = followed.get(folderId)?.root;
-      if (root) return root;
       const folder = followed.get(folderId);
+      if (folder?.root) return folder.root;
       const opened = folder && openRoot(folder.given);
       if (opened?.root) return opened.root;
       throw new InklingError('not_found', opened?.problem ?? 'This folder of notes is not open any more.');
@@ -275,13 +196,14 @@ export function createFollower(deps: {
       if (!folder?.root) return;
       const { db } = index;
       const seen = lookAtNote(folder.root, path, now());
+      // Its folder may be a new one that is not followed yet.
+      if (!folder.watch?.has(dirOf(path))) onChange(folder, dirOf(path));
       if (!seen) return onChange(folder, dirOf(path));
-      const row = fileAt(db, { folderId, path }) ?? addFile(db, { folderId, path }, seen.stamp);
+      if (!fileAt(db, { folderId, path })) addFile(db, { folderId, path }, seen.stamp);
       folder.toRead.delete(path);
       if (seen.stamp.size > longNote) folder.addToRead([seen]);
-      else db.transaction(() => readOne(folder, seen));
+      else db.transaction(() => readOne(place, folder, seen));
       changed();
-      if (row.hash === null && !folder.watch?.has(dirOf(path))) onChange(folder, dirOf(path));
       void work();
     },
     moved({ folderId, path }, to) {
@@ -296,8 +218,7 @@ export function createFollower(deps: {
     compare() {
       const { promise, resolve } = Promise.withResolvers<void>();
       waiting.push(resolve);
-      for (const folder of all()) folder.full = true;
-      void work();
+      compareAll();
       return promise;
     },
     hold(hold) {
@@ -306,12 +227,15 @@ export function createFollower(deps: {
     },
     startAnew() {
       index.startAnew();
-      for (const folder of all()) folder.full = true;
+      compareAll();
+    },
+    scrubSoon() {
+      toScrub = true;
       void work();
     },
     close() {
       closed = true;
-      pace.end();
+      place.pace.end();
       clearTimeout(later);
       clearTimeout(burst?.timer);
       for (const folder of all()) folder.close();

@@ -13,6 +13,7 @@ export interface Followed {
   readonly watch: DirWatch | null;
   /** Not every change is told: it has to be compared more often. */
   readonly unwatched: boolean;
+  readonly closed: boolean;
   /** All of it has to be compared. */
   full: boolean;
   /** Folders inside it with changes of a burst that is not over, and those that have to be compared. */
@@ -38,6 +39,7 @@ export function createFollowed(given: { readonly id: string; readonly path: stri
   let root: Root | null = null;
   let watch: DirWatch | null = null;
   let unwatched = false;
+  let closed = false;
   const toRead = new Map<string, SeenNote>();
   const gone = new Map<string, FileRow[]>();
   const isGone = (row: FileRow) => root !== null && lookAtNote(root, row.path, 0) === null;
@@ -52,6 +54,9 @@ export function createFollowed(given: { readonly id: string; readonly path: stri
     },
     get unwatched() {
       return root === null || unwatched;
+    },
+    get closed() {
+      return closed;
     },
     full: true,
     changedDirs: new Set(),
@@ -98,6 +103,9 @@ export function createFollowed(given: { readonly id: string; readonly path: stri
       });
       return true;
     },
-    close: () => watch?.close(),
+    close() {
+      closed = true;
+      watch?.close();
+    },
   };
 }

@@ -50,16 +50,18 @@ export function readChanged(options: {
     putNote(db, row, { hash, text: decoded.text, facts: analyze(decoded.text), stamp });
     return 'read';
   } catch (error) {
-    if (
-      !(error instanceof InklingError) ||
-      (error.code.startsWith('storage_') && error.code !== 'storage_failed')
-    )
-      throw error;
-    if (error.code === 'not_found') return 'gone';
+    const { code, message } = error as { code?: unknown; message?: unknown };
+    // What is wrong with the index concerns every note, what is wrong with a note only itself.
+    if (isOfIndex(error)) throw error;
+    if (code === 'not_found') return 'gone';
     return skip(
-      error.code === 'storage_failed'
+      code === 'storage_failed'
         ? 'Your account may not read it, or the disk does not answer.'
-        : error.message,
+        : String(message),
     );
   }
 }
+
+const isOfIndex = (error: unknown) =>
+  (error as { code?: unknown }).code === 'ERR_SQLITE_ERROR' ||
+  (error instanceof InklingError && /^storage_(full|locked|damaged)$/.test(error.code));
