@@ -63,6 +63,16 @@ describe('load settings in the engine', () => {
     expect(loaded.contextSize).toBe(256);
   });
 
+  it('does not blame memory for a cache that the model cannot have', async () => {
+    const shape: Shape = { ...greedy, layers: 1, embedding: 64, heads: 4, kvHeads: 4, type: 'F16' };
+    await writeRandomModel(file('narrow.gguf'), { shape });
+    await expect(load(api, file('narrow.gguf'), { cacheType: 'q8_0' })).rejects.toMatchObject({
+      code: 'model_load_failed',
+      details: { cause: 'unknown' },
+    });
+    await load(api, file('narrow.gguf'));
+  });
+
   it('says that an architecture is not known', async () => {
     await writeAdapter(file('odd.gguf'), { architecture: 'newer-than-this' });
     await expect(load(api, file('odd.gguf'))).rejects.toMatchObject({

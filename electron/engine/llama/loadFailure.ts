@@ -41,8 +41,8 @@ const advice: Readonly<Record<LoadCause, string>> = {
 export function loadFailure(error: unknown, complaint: string | null): InklingError {
   const own = error instanceof Error ? error.message : String(error);
   const reason = (complaint ? `llama.cpp says: ${complaint}` : own).replace(/\.$/, '');
-  const found = causeOf(complaint ?? '');
-  const cause = found === 'unknown' ? causeOf(own) : found;
+  // What the library says of a failure is the same for every reason.
+  const cause = causeOf(complaint ?? own);
   return new InklingError(
     'model_load_failed',
     `The model could not be loaded. ${advice[cause]} Nothing else is affected. (${reason}.)`,

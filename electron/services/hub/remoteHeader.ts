@@ -12,7 +12,7 @@ const MiB = 1024 * 1024;
 /** How much of a file is fetched, in steps, until its header tells enough. The words a model knows make it long. */
 const steps = [MiB / 4, 2 * MiB, 8 * MiB] as const;
 /** How long all of it may take, and how long reading one beginning may, in ms. */
-const patience = { all: 15_000, scan: 5_000 } as const;
+const patience = { all: 6_000, scan: 4_000 } as const;
 
 /** Reads what a file on the hub says about its build, from its beginning; null where that cannot be had. Never throws. */
 export type ReadHeader = (
