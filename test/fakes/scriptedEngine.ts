@@ -86,7 +86,8 @@ const facts = (threads: number | null) => ({
 });
 
 async function* perform(input: GenerateInput, signal: AbortSignal) {
-  const script = input.messages.at(-1)?.text ?? '';
+  // A question about notes comes after the passages.
+  const script = input.messages.at(-1)?.text.split('\nQuestion: ').at(-1) ?? '';
   for (const line of script.split('\n')) {
     const [command = '', ...rest] = line.split(' ');
     const words = rest.join(' ');

@@ -1,5 +1,6 @@
 import { notesPrompt as starterPrompt } from '../../../models/starter/notesPrompt.ts';
 import type { Source } from '../../contract/notes.ts';
+import type { PromptMessage } from '../../engine/contract.ts';
 import type { Turn } from './buildPrompt.ts';
 
 /** What every other model than the starter is told; short, since small models forget long instructions. */
@@ -15,21 +16,20 @@ export function writeNotesPrompt(
   sources: readonly Source[],
   starter: boolean,
 ): { systemPrompt: string; turns: readonly Turn[] } {
-  const [system, user] = starterPrompt(
-    sources.map(({ number, path, heading, text }) => ({
-      number,
-      path: asData(path),
-      heading: asData(heading),
-      text: asData(text),
-    })),
-    given.question,
-  );
-  const turn: Turn = { prompt: [user], messages: 1 };
-  // The starter was trained on exactly this prompt and knows no other.
-  if (starter) return { systemPrompt: system.text, turns: [turn] };
+  const turn = (message: PromptMessage): Turn => ({ prompt: [message], messages: 1 });
+  if (starter) {
+    // It was trained on exactly this prompt and knows no other.
+    const [system, user] = starterPrompt(sources, given.question);
+    return { systemPrompt: system.text, turns: [turn(user)] };
+  }
+  const passages = sources.map(({ number, path, heading, text }) => {
+    const place = heading === '' ? path : `${path} › ${heading}`;
+    return `[${number}] (${asData(place)})\n${asData(text.trim())}`;
+  });
+  const text = `Notes:\n\n${passages.join('\n\n')}\n\nQuestion: ${given.question.trim()}`;
   return {
     systemPrompt: [given.systemPrompt.trim(), instructions].filter((part) => part !== '').join('\n\n'),
-    turns: [...given.turns.slice(0, -1), turn],
+    turns: [...given.turns.slice(0, -1), turn({ role: 'user', text })],
   };
 }
 
