@@ -56,8 +56,10 @@ export function createNotes(
     close();
     const index = createIndexHandle(dataDir);
     const versions = createVersions(dataDir, { now, onProblem: (error) => console.error('history:', error) });
-    const follower = createFollower({ index, versions, progress, now, times: options.times });
-    opened = { dataDir, index, versions, follower, vectors: createVectors(index) };
+    const vectors = createVectors(index);
+    const onReady = () => tellEmbedding(vectors);
+    const follower = createFollower({ index, versions, progress, onReady, now, times: options.times });
+    opened = { dataDir, index, versions, follower, vectors };
     return opened;
   };
   const close = () => {
@@ -75,9 +77,19 @@ export function createNotes(
       throw error;
     }
   };
-  const tellEmbedding = () => {
-    const { vectors } = current();
-    progress.set({ embedded: vectors.embedder === null ? null : vectors.counts().embedded });
+  /** Vectors are computed once everything is read; that is told as a phase of its own. */
+  const tellEmbedding = (vectors: Vectors) => {
+    const { phase } = progress.state.index;
+    if (vectors.embedder === null) {
+      progress.set({ embedded: null });
+      if (phase === 'embedding') progress.work('ready', 0, 0);
+      return;
+    }
+    const { embedded, all } = vectors.counts();
+    progress.set({ embedded });
+    if (phase !== 'ready' && phase !== 'embedding') return;
+    if (embedded < all) progress.work('embedding', embedded, all);
+    else progress.work('ready', 0, 0);
   };
   const planKey = ({ folderId, path }: NoteRef, to: string) => [folderId, path, to].join('\0');
 
@@ -168,14 +180,14 @@ export function createNotes(
     setEmbedder: ({ name }) =>
       ask(({ vectors }) => {
         vectors.choose(name);
-        tellEmbedding();
+        tellEmbedding(vectors);
         return null;
       }),
     pending: ({ limit }) => ask(({ vectors }) => vectors.pending(limit)),
     addVectors: ({ vectors: added }) =>
       ask(({ vectors }) => {
         vectors.add(added);
-        tellEmbedding();
+        tellEmbedding(vectors);
         return null;
       }),
     async compare() {

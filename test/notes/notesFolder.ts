@@ -68,11 +68,13 @@ const patience = 20_000;
 export async function openNotes(
   folder: Pick<NotesFolder, 'notes' | 'data'>,
   times: Partial<FollowTimes> = {},
+  waitFor: 'ready' | 'indexing' = 'ready',
 ): Promise<OpenNotes> {
   const { service, close } = createNotes({ times: { ...shortTimes, ...times } });
   const api = inProcess(service);
   const opened = follow(api, folder);
-  await opened.settled();
+  if (waitFor === 'ready') await opened.settled();
+  else await opened.until(({ index }) => index.phase === 'indexing', 'indexing');
   return {
     ...opened,
     api,
@@ -130,7 +132,7 @@ export function follow(api: NotesApi, { notes, data }: Pick<NotesFolder, 'notes'
     async settled() {
       await until(() => true, 'a first state');
       await api.compare(null);
-      return until(({ index }) => index.phase === 'ready', 'ready');
+      return until(({ index }) => index.phase === 'ready' || index.phase === 'embedding', 'ready');
     },
     async stop() {
       abort.abort();

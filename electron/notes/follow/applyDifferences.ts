@@ -33,7 +33,8 @@ export async function applyDifferences(options: {
         if (row) {
           goneByPlace.delete(row.place);
           moved.add(row.id);
-          moveFile(index.db, row, seen.path, seen.stamp);
+          // Size and time are trusted for now; the next comparison looks at the bytes.
+          moveFile(index.db, row, seen.path, { ...seen.stamp, changed: '' });
           versions.move({ folderId, path: row.path }, seen.path);
         } else {
           addFile(index.db, { folderId, path: seen.path }, seen.stamp);
