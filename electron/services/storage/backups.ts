@@ -113,7 +113,7 @@ export function createBackups(dataDir: string, now: () => number): Backups {
         const path = begin();
         await copy(db, path);
         const copied = openBackup(path, false);
-        const check = await checkDatabaseGently(copied).finally(() => copied.close());
+        const check = await checkDatabaseGently(copied, path).finally(() => copied.close());
         return finish(path, reason, check);
       } catch (error) {
         throw toStorageError(error);
@@ -154,7 +154,6 @@ export function createBackups(dataDir: string, now: () => number): Backups {
             writeInfo(db, { ...readInfo(db), ...left });
           });
           await scrubFile(path);
-          syncFile(path);
           renameSync(path, fileOf(id));
           syncFolder(folder);
         } finally {

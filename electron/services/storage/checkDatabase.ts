@@ -1,5 +1,6 @@
 import { chunkChecksum, messageChecksum, type StoredContent } from './checksum.ts';
 import type { Db } from './db.ts';
+import { runSqlApart } from './runSqlApart.ts';
 
 /** What a full look at every row found. `problems` are about the structure; damaged messages are counted apart. */
 export interface DatabaseCheck {
@@ -20,16 +21,21 @@ const pageSize = 500;
 
 /** Reads the whole database: structure, references, the tree, and the checksum of every message and saved piece. */
 export function checkDatabase(db: Db): DatabaseCheck {
-  const steps = checkSteps(db);
+  const steps = checkSteps(
+    db,
+    tablesOf(db).flatMap((table) => structure(db, table)),
+  );
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
   }
 }
 
-/** The same, with pauses in which the app goes on. */
-export async function checkDatabaseGently(db: Db): Promise<DatabaseCheck> {
-  const steps = checkSteps(db);
+/** The same of a file, of which it is alone to write: the structure in a thread of its own, the rows with pauses. */
+export async function checkDatabaseGently(db: Db, path: string): Promise<DatabaseCheck> {
+  // The search index is compared with every word of every message: seconds, where there are many.
+  const found = await runSqlApart(path, [], tablesOf(db).map(integrity));
+  const steps = checkSteps(db, (found as IntegrityRow[]).map((row) => row.integrity_check).filter(isProblem));
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
@@ -37,14 +43,9 @@ export async function checkDatabaseGently(db: Db): Promise<DatabaseCheck> {
   }
 }
 
-function* checkSteps(db: Db): Generator<void, DatabaseCheck> {
+function* checkSteps(db: Db, structural: readonly string[]): Generator<void, DatabaseCheck> {
   const damaged: string[] = [];
-  const problems: string[] = [];
-  const tables = db.all<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'");
-  for (const { name } of tables) {
-    problems.push(...structure(db, name));
-    yield;
-  }
+  const problems = [...structural];
   problems.push(...references(db), ...leaves(db));
   yield;
   problems.push(...chunks(db));
@@ -60,11 +61,20 @@ function* checkSteps(db: Db): Generator<void, DatabaseCheck> {
   return { problems, damaged, conversations: count(db, 'conversations'), messages: count(db, 'messages') };
 }
 
+interface IntegrityRow {
+  readonly integrity_check: string;
+}
+
+const tablesOf = (db: Db) =>
+  db.all<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'").map(({ name }) => name);
+const integrity = (table: string) => `PRAGMA integrity_check("${table}")`;
+const isProblem = (line: string) => line !== 'ok';
+
 function structure(db: Db, table: string): string[] {
   return db
-    .all<{ integrity_check: string }>(`PRAGMA integrity_check("${table}")`)
+    .all<IntegrityRow>(integrity(table))
     .map((row) => row.integrity_check)
-    .filter((line) => line !== 'ok');
+    .filter(isProblem);
 }
 
 function references(db: Db): string[] {

@@ -1,4 +1,5 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { backup as copyOnline } from 'node:sqlite';
 import { InklingError } from '../../contract/errors.ts';
@@ -6,7 +7,7 @@ import type { Db } from './db.ts';
 import { rebuildIndex } from './eraseRows.ts';
 import { runSqlApart } from './runSqlApart.ts';
 import { toStorageError } from './storageErrors.ts';
-import { syncFile, syncFolder } from './writeFileAtomic.ts';
+import { syncFolder } from './writeFileAtomic.ts';
 
 // The search index keeps erased words beside a note that they are erased, until its parts are merged.
 const merge = `
@@ -32,6 +33,7 @@ export function scrubHere(db: Db): void {
 /** The same for a file that nobody has open, in a thread of its own. */
 export async function scrubFile(path: string): Promise<void> {
   await withNewIndex((index) => runSqlApart(path, ['PRAGMA secure_delete=ON', index, 'VACUUM']));
+  await syncApart(path);
 }
 
 /**
@@ -56,7 +58,7 @@ export async function scrubBeside(
         `VACUUM INTO '${cleanOf(path).replaceAll("'", "''")}'`,
       ]);
     });
-    syncFile(cleanOf(path));
+    await syncApart(cleanOf(path));
     if (changes(db) !== before) return false;
     swap(() => {
       // A log that is left would be taken for that of the new file.
@@ -78,8 +80,18 @@ export function removeCopies(path: string): void {
     for (const end of ['', '-journal', '-wal', '-shm']) rmSync(copy + end, { force: true });
 }
 
+// To wait for the disk here would take seconds of the thread.
+async function syncApart(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
 // Where the search index is what is damaged, a new one lets the words go.
-async function withNewIndex(work: (index: string) => Promise<void>): Promise<void> {
+async function withNewIndex(work: (index: string) => Promise<unknown>): Promise<void> {
   try {
     await work(merge);
   } catch (error) {
