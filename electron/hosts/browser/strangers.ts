@@ -1,17 +1,17 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /** Connections that have not shown a key: few, and not for long. */
 export interface Strangers {
   /** Lets a new connection in; where there are too many strangers already, the oldest one has to go. */
-  admit(socket: Socket): void;
+  admit(socket: Duplex): void;
   /** It showed a key: from now on it may stay. */
-  know(socket: Socket): void;
+  know(socket: Duplex): void;
 }
 
 /** Makes the list of {@link Strangers}: at most `most` at a time, each for at most `ms`. */
 export function createStrangers(most: number, ms: number): Strangers {
-  const timers = new Map<Socket, NodeJS.Timeout>();
-  const forget = (socket: Socket) => {
+  const timers = new Map<Duplex, NodeJS.Timeout>();
+  const forget = (socket: Duplex) => {
     clearTimeout(timers.get(socket));
     timers.delete(socket);
   };
