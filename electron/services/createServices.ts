@@ -148,7 +148,14 @@ export function createServices(options: ServicesOptions): Services {
     busy: () => engine.busy(),
     log,
   });
-  const chat = createChat({ conversations, engine, library, notes, settings: () => settings.topic.value });
+  const chat = createChat({
+    conversations,
+    engine,
+    library,
+    notes,
+    settings: () => settings.topic.value,
+    samplingFor: desk.samplingFor,
+  });
 
   return {
     service: {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeRandomModel } from '../../models/randomModel.ts';
@@ -6,8 +6,10 @@ import { builtEntry, makeDir, removeDir, startHost } from '../hosts/browser/star
 import { measureDecode } from './decode.ts';
 import { measureDownloading } from './downloading.ts';
 import { median, printTable } from './figures.ts';
+import { measureLoad } from './loadRatio.ts';
 import { measureManyChats } from './manyChats.ts';
 import { measureStopping } from './stopping.ts';
+import { measureSwitchMemory } from './switchMemory.ts';
 import { measureTokenCost, type TokenCost } from './tokenCost.ts';
 
 /*
@@ -39,6 +41,14 @@ async function benchModel(): Promise<string> {
   return path;
 }
 
+/** Two models of the same size, so that memory can be compared. */
+async function twoModels(): Promise<[string, string]> {
+  const first = await benchModel();
+  const second = first.replace(/\.gguf$/, '-other.gguf');
+  if (!existsSync(second)) copyFileSync(first, second);
+  return [first, second];
+}
+
 const rounds = quick ? 1 : 5;
 say('time to ready …');
 const readyMs = await timeToReady(rounds);
@@ -46,6 +56,10 @@ say('10,000 chats …');
 const many = await measureManyChats();
 say('decoding through the app and in the bare loop …');
 const decode = await measureDecode(await benchModel(), rounds);
+say('loading through the app and bare …');
+const load = await measureLoad(await benchModel(), rounds);
+say('memory over 20 switches …');
+const switching = await measureSwitchMemory(await twoModels(), quick ? 6 : 20);
 say('downloading, and curl …');
 const downloading = await measureDownloading(builtEntry, quick ? 1 : 3);
 say('stopping …');
@@ -85,6 +99,12 @@ printTable([
   ['1,000-message chat, click to its end', `${fixed(cost.openLongChatMs, 0)} ms`, 'under 150 ms'],
   ['10,000 chats listed', `${fixed(many.listMs, 0)} ms`, 'under 100 ms'],
   ['slowest of 10 searches in them', `${fixed(many.searchMs, 0)} ms`, 'under 50 ms'],
+  [
+    'load, app : bare',
+    `${fixed(load.loadRatio)} (${fixed(load.loadMs, 0)} : ${fixed(load.bareLoadMs, 0)} ms)`,
+    'near 1',
+  ],
+  ['memory after all switches : the first', fixed(switching.switchMemoryGrowth), 'at most 1.10'],
   ['download, app : curl', fixed(downloading.downloadVsCurl), 'at least 0.90'],
   ['memory for a download', `${fixed(downloading.downloadPeakMiB, 0)} MiB`, 'constant'],
   ['Stop to a free engine', `${fixed(stopping.stopMs, 0)} ms`, 'under 500 ms'],
@@ -108,6 +128,8 @@ if (json) {
       firstScreenMs: cost.firstScreenMs,
       ...stopping,
       ...downloading,
+      loadRatio: load.loadRatio,
+      switchMemoryGrowth: switching.switchMemoryGrowth,
       ...many,
     }),
   );

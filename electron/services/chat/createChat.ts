@@ -31,6 +31,8 @@ export function createChat(deps: {
   library: Library;
   notes: Pick<Notes, 'find'>;
   settings: () => Settings;
+  /** The sampling recommended for a model where the person chose nothing else. */
+  samplingFor: (modelId: string) => Partial<Sampling>;
 }): Service<AppContract>['chat'] & { close(): Promise<void> } {
   const { conversations, engine, library, notes, settings } = deps;
   const open = new Map<Promise<void>, AbortController>();
@@ -66,7 +68,12 @@ export function createChat(deps: {
           .filter((message) => message.conversationId === conversationId),
         modelId: model?.id ?? null,
         systemPrompt,
-        sampling: { ...sampling, ...(model?.steady && steady), ...wish.sampling },
+        sampling: {
+          ...sampling,
+          ...(model && deps.samplingFor(model.id)),
+          ...(model?.steady && steady),
+          ...wish.sampling,
+        },
         notes: wish.notes ? { scope: wish.notes, find: notes.find, starter: model?.steady ?? false } : null,
         emit: buffer.push,
       },
