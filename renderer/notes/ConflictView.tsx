@@ -23,7 +23,7 @@ export function ConflictView({
     if (!host.current) return;
     const shared = [withNonce(), noteLanguage()];
     const locked = EditorState.readOnly.of(true);
-    const name = (words: string) => EditorView.contentAttributes.of({ 'aria-label': words });
+    const name = (words: string) => EditorView.contentAttributes.of({ 'aria-label': words, tabindex: '0' });
     const view = new MergeView({
       parent: host.current,
       a: {

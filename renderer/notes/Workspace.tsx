@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { NoteRef } from '../../electron/contract/notes.ts';
 import { keyOf } from '../stores/notesTree.ts';
 import { useDesk, useView } from './desk.ts';
@@ -7,6 +7,7 @@ import { NoNote } from './NoNote.tsx';
 import { NoteHeader } from './NoteHeader.tsx';
 import { NoteView } from './NoteView.tsx';
 import { SidePanel } from './panel/SidePanel.tsx';
+import type { NoteSession } from './session/noteSession.ts';
 import { NotesPane } from './tree/NotesPane.tsx';
 import { useRoom } from './useRoom.ts';
 
@@ -23,10 +24,12 @@ export function Workspace({ note }: { readonly note: NoteRef | null }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what lay over the last note leaves with it
   useEffect(() => view.setState({ over: null }), [key, room, view]);
 
+  const comparing = useComparing(session);
   const treeBeside = room !== 'narrow';
   const panelBeside = room === 'wide';
   const showTree = treeBeside ? tree : over === 'tree';
-  const showPanel = session !== null && (panelBeside ? panel : over === 'panel');
+  // Two versions side by side need the room.
+  const showPanel = session !== null && !comparing && (panelBeside ? panel : over === 'panel');
   const toggle = (part: 'tree' | 'panel', beside: boolean) => {
     const now = view.getState();
     view.setState(beside ? { [part]: !now[part] } : { over: now.over === part ? null : part });
@@ -54,4 +57,14 @@ export function Workspace({ note }: { readonly note: NoteRef | null }) {
       )}
     </div>
   );
+}
+
+const never = () => () => {};
+
+/** Whether both versions of a note are shown. */
+function useComparing(session: NoteSession | null): boolean {
+  return useSyncExternalStore(session?.store.subscribe ?? never, () => {
+    const saving = session?.store.getState().saving;
+    return saving?.kind === 'conflict' && saving.theirs !== null;
+  });
 }

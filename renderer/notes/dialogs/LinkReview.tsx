@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { LinkChange, NoteRef } from '../../../electron/contract/notes.ts';
 import { keyOf } from '../../stores/notesTree.ts';
 
@@ -14,6 +14,9 @@ export function LinkReview(props: {
 }) {
   const { changes, notes, left, onChange } = props;
   const id = useId();
+  const list = useRef<HTMLUListElement>(null);
+  // The field that had the focus is gone.
+  useEffect(() => list.current?.querySelector('input')?.focus(), []);
   const shown = Map.groupBy(changes.slice(0, mostLines), (change) => keyOf(change.note));
   const toggle = (key: string) => {
     const next = new Set(left);
@@ -21,7 +24,7 @@ export function LinkReview(props: {
     onChange(next);
   };
   return (
-    <ul className="notes-list link-review" aria-label="Notes with links">
+    <ul ref={list} className="notes-list link-review" aria-label="Notes with links">
       {notes.map((note, index) => {
         const key = keyOf(note);
         return (

@@ -16,7 +16,7 @@ export function Difference({ before, after }: { readonly before: string; readonl
         withNonce(),
         noteLanguage(),
         EditorState.readOnly.of(true),
-        EditorView.contentAttributes.of({ 'aria-label': 'Differences' }),
+        EditorView.contentAttributes.of({ 'aria-label': 'Differences', tabindex: '0' }),
         unifiedMergeView({
           original: before,
           mergeControls: false,

@@ -11,7 +11,7 @@ const words = HighlightStyle.define([
   { tag: tags.strong, fontWeight: '700' },
   { tag: tags.emphasis, fontStyle: 'italic' },
   { tag: tags.strikethrough, textDecoration: 'line-through' },
-  { tag: [tags.processingInstruction, tags.contentSeparator, tags.list], color: 'var(--ink-3)' },
+  { tag: [tags.processingInstruction, tags.contentSeparator], color: 'var(--ink-3)' },
   { tag: [tags.link, wikiTag], color: 'var(--accent)' },
   { tag: tags.url, color: 'var(--ink-3)' },
   { tag: hashTag, color: 'var(--code-text)' },
@@ -34,6 +34,8 @@ const surface = EditorView.theme({
   '.cm-activeLine': { backgroundColor: 'transparent' },
   '.cm-specialChar': { color: 'var(--bad)' },
   '.cm-passage': { backgroundColor: 'var(--mark)', borderRadius: '2px' },
+  // Dim marks would be too dim on it.
+  '.cm-passage, .cm-passage *, .cm-searchMatch *': { color: 'var(--ink)' },
   '.cm-searchMatch': { backgroundColor: 'var(--mark)', outline: '1px solid var(--line-strong)' },
   '.cm-searchMatch.cm-searchMatch-selected': {
     backgroundColor: 'color-mix(in srgb, var(--accent) 30%, transparent)',

@@ -3,7 +3,7 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { markdown, markdownLanguage } from '@codemirror/lang-markdown';
 import { indentUnit } from '@codemirror/language';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
-import type { Extension } from '@codemirror/state';
+import { EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, dropCursor, EditorView, highlightSpecialChars, keymap } from '@codemirror/view';
 import { getNonce } from 'get-nonce';
 import { completeNotes, type Writable } from './completion.ts';
@@ -33,6 +33,19 @@ export const noteLanguage = (): Extension => [
   highlightSpecialChars(),
 ];
 
+/** The words of the panel that finds and replaces, as words of this app. */
+const words = {
+  next: 'Next',
+  previous: 'Previous',
+  all: 'Select all',
+  'match case': 'Match case',
+  regexp: 'Pattern',
+  'by word': 'Whole words',
+  replace: 'Replace',
+  'replace all': 'Replace all',
+  close: 'Close',
+};
+
 /** Everything that the editor of a note can do. */
 export function editorSetup(world: EditorWorld): Extension {
   return [
@@ -43,12 +56,13 @@ export function editorSetup(world: EditorWorld): Extension {
     dropCursor(),
     indentUnit.of('  '),
     search({ top: true }),
+    EditorState.phrases.of(words),
     highlightSelectionMatches({ minSelectionLength: 3 }),
     completeNotes(world.writable),
     followLinks({ open: world.openLink, words: world.linkWords }),
     keymap.of([...completionKeymap, ...searchKeymap, ...listKeys, ...historyKeymap, ...defaultKeymap]),
     passageMark,
-    EditorView.contentAttributes.of({ 'aria-label': 'Text of the note' }),
+    EditorView.contentAttributes.of({ 'aria-label': 'Text of the note', tabindex: '0' }),
     EditorView.domEventHandlers({ blur: () => world.onLeave() }),
   ];
 }

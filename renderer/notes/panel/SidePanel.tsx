@@ -24,11 +24,11 @@ export function SidePanel({ session, over }: { readonly session: NoteSession; re
           const chosen = tabs.find((each) => each.value === value);
           if (chosen) view.setState({ tab: chosen.value });
         }}
-        className="tabs"
+        className="panel-frame"
       >
-        <Tabs.List className="tab-list panel-tabs" aria-label="About this note">
+        <Tabs.List className="panel-tabs" aria-label="About this note">
           {tabs.map(({ value, label }) => (
-            <Tabs.Trigger key={value} className="tab" value={value}>
+            <Tabs.Trigger key={value} className="panel-tab" value={value}>
               {label}
             </Tabs.Trigger>
           ))}

@@ -1,5 +1,6 @@
 import { FileText } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useMemo } from 'react';
+import type { SearchedNote } from '../../../electron/contract/notes.ts';
 import { Snippet } from '../../app/Snippet.tsx';
 import { useStore, useStores } from '../../app/stores.tsx';
 import { baseName, folderOf, keyOf } from '../../stores/notesTree.ts';
@@ -54,7 +55,7 @@ export function SearchHits() {
               <span className="notes-hit-words">
                 <span className="truncate" dir="auto">
                   {baseName(hit.path)}
-                  {hit.heading && <span className="muted"> › {hit.heading}</span>}
+                  {below(hit) && <span className="muted"> › {below(hit)}</span>}
                 </span>
                 <Snippet text={hit.snippet} />
               </span>
@@ -70,6 +71,12 @@ export function SearchHits() {
       {nothing && !problem && <p className="notes-none">Nothing found for “{query.trim()}”.</p>}
     </div>
   );
+}
+
+// The first heading is most often the name of the note, which stands there already.
+function below({ path, title, heading }: SearchedNote): string {
+  const [first = '', ...rest] = heading.split(' › ');
+  return first === title || first === baseName(path) ? rest.join(' › ') : heading;
 }
 
 function Group({ name, children }: { readonly name: string; readonly children: ReactNode }) {
