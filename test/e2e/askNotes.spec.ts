@@ -23,7 +23,7 @@ test('an answer cites its sources, and a click opens the note at the passage', a
   // Only numbers that were given are citations; the other is gone.
   await expect(lastText(window)).not.toContainText('9]');
   await expect(lastText(window).locator('.citation')).toHaveCount(1);
-  await expect(sources(window)).toContainText('Cabin/Power › Power › Decision');
+  await expect(sources(window)).toContainText('Cabin/Power › Decision');
   await lastText(window)
     .getByRole('button', { name: /^Source 1: Cabin\/Power/ })
     .click();

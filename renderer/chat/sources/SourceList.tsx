@@ -82,7 +82,7 @@ function Doubts({ text, notes }: { readonly text: string; readonly notes: Answer
           {doubts.slice(0, 5).map((doubt, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes once the answer has ended
             <li key={index} dir="auto">
-              “{doubt.text}” {doubt.cited ? '(its source says something else)' : '(cites no source)'}
+              “{doubt.text}” {doubt.cited ? '(its source does not say so)' : '(cites no source)'}
             </li>
           ))}
         </ul>

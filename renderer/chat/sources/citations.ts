@@ -19,7 +19,11 @@ export function doubtful(text: string, notes: AnswerNotes): { text: string; cite
   return notes.claims
     .filter(({ support }) => support !== 'supported')
     .map(({ start, end, support }) => ({
-      text: text.slice(start, end).replace(/\s+/g, ' '),
+      text: text
+        .slice(start, end)
+        .replace(/^\s*(?:[-*+]|\d+[.)])\s+/, '')
+        .replace(/\s*\[\d+\]/g, '')
+        .replace(/\s+/g, ' '),
       cited: support === 'unsupported',
     }));
 }

@@ -13,5 +13,8 @@ export function openSource(
 /** Where a passage stands, in words: `Cabin/Power › Decision`. */
 export function placeOf({ path, heading }: Pick<Passage, 'path' | 'heading'>): string {
   const name = path.replace(/\.(md|markdown)$/i, '');
-  return heading === '' ? name : `${name} › ${heading}`;
+  // The first heading of a note is mostly its name once more.
+  const [first = '', ...below] = heading.split(' › ');
+  const own = name.split('/').at(-1)?.toLowerCase() === first.toLowerCase();
+  return [name, ...(own ? [] : [first]), ...below].filter((part) => part !== '').join(' › ');
 }
