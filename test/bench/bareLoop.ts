@@ -4,7 +4,8 @@ import { getLlama } from 'node-llama-cpp';
  * node-llama-cpp's own loop and nothing else, as the yardstick: `bareLoop.ts MODEL THREADS PROMPT_TOKENS TOKENS CONTEXT`
  * prints {"tokensPerSecond", "loadMs"}. The same sampling as the app's default: a penalty reads the newest tokens.
  */
-const [path = '', threads = '1', promptTokens = '32', tokens = '64', contextSize = '4096'] = process.argv.slice(2);
+const [path = '', threads = '1', promptTokens = '32', tokens = '64', contextSize = '4096'] =
+  process.argv.slice(2);
 const llama = await getLlama({ gpu: 'auto', build: 'never', maxThreads: Number(threads) });
 const started = performance.now();
 const model = await llama.loadModel({ modelPath: path });
