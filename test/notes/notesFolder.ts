@@ -63,7 +63,7 @@ const shortTimes: Partial<FollowTimes> = {
   scrubChanged: 50,
   retry: 100,
 };
-const patience = 20_000;
+const patience = 60_000;
 
 export async function openNotes(
   folder: Pick<NotesFolder, 'notes' | 'data'>,

@@ -3,9 +3,9 @@ import type { Db } from '../index/db.ts';
 import { perFile } from '../index/schema.ts';
 import { linkedFiles } from './linkedFiles.ts';
 import { type PassageRow, passagesById, toPassage } from './passageRows.ts';
-import { type Asked, askedWords, toAnyMatch } from './question.ts';
+import { askedWords, asksForNumber, toAnyMatch } from './question.ts';
 import { filesInScope } from './scope.ts';
-import { scoreWords } from './scoreWords.ts';
+import { type Question, scoreWords } from './scoreWords.ts';
 
 /** Passages that each ranking looks at closely. */
 const candidates = 120;
@@ -44,7 +44,7 @@ export function findPassages(
   },
 ): FoundPassage[] {
   const scope = filesInScope(db, input.scope);
-  const asked = askedWords(db, input.question);
+  const asked: Question = { words: askedWords(db, input.question), number: asksForNumber(input.question) };
   const byWords = rankByWords(db, asked, scope);
   const byMeaning = input.byMeaning?.(candidates, scope) ?? null;
   const found = fuse(db, byWords, byMeaning, asked);
@@ -68,13 +68,13 @@ interface ByWords {
   readonly matched: readonly string[];
 }
 
-function rankByWords(db: Db, asked: readonly Asked[], scope: ReadonlySet<number> | null): ByWords[] {
-  if (asked.length === 0 || scope?.size === 0) return [];
+function rankByWords(db: Db, asked: Question, scope: ReadonlySet<number> | null): ByWords[] {
+  if (asked.words.length === 0 || scope?.size === 0) return [];
   const within = scope ? `AND rowid / ${perFile} IN (SELECT value FROM json_each(?))` : '';
   const rows = db.all<{ id: number; rank: number }>(
     `SELECT rowid AS id, rank FROM words WHERE words MATCH ? AND rank MATCH 'bm25(2.0, 2.0, 1.0)' ${within}
      ORDER BY rank LIMIT ${candidates}`,
-    toAnyMatch(asked),
+    toAnyMatch(asked.words),
     ...(scope ? [JSON.stringify([...scope])] : []),
   );
   const best = Math.abs(rows[0]?.rank ?? 1) || 1;
@@ -89,7 +89,7 @@ function fuse(
   db: Db,
   byWords: readonly ByWords[],
   byMeaning: ReturnType<RankByMeaning> | null,
-  asked: readonly Asked[],
+  asked: Question,
 ): Candidate[] {
   if (!byMeaning)
     return byWords.map(({ row, score, matched }, at) => ({

@@ -1,5 +1,5 @@
 import type { Db } from '../index/db.ts';
-import { type Term, termsOf } from '../index/words.ts';
+import { fold, type Term, termsOf } from '../index/words.ts';
 import { stemOf } from './stem.ts';
 import { isStopWord } from './stopWords.ts';
 
@@ -9,6 +9,8 @@ export interface Asked extends Term {
   readonly weight: number;
 }
 
+/** Words that nearly every passage holds, as a part of the rarest one's weight, are not looked for by themselves. */
+const tooCommon = 0.2;
 /** More words are not looked for: a long question is told by its rarest ones. */
 const mostWords = 24;
 
@@ -32,10 +34,19 @@ export function askedWords(db: Db, question: string): Asked[] {
 
 /** The query that finds passages with any of the words. */
 export function toAnyMatch(asked: readonly Asked[]): string {
+  const rarest = asked[0]?.weight ?? 0;
   return asked
+    .filter(({ weight }, at) => at < 2 || weight > rarest * tooCommon)
     .map(({ phrase, folded, stem }) =>
       // A stem is looked for as a beginning: it finds the other forms too.
       stem === folded ? phrase : `"${stem}"*`,
     )
     .join(' OR ');
 }
+
+// How questions for a number, a sum or a time begin, in several languages.
+const forNumber =
+  /\b(how (much|many|long|often|old|far|high|big|expensive)|when|what (date|day|time|number|price|year)|which (day|date|number|year)|pay|paid|cost|price|wann|wie ?viele?|wie (lange|oft|alt|teuer|weit|hoch)|combien|quand|cuant[oa]s?|cuando|quant[oaie]|quando|hoeveel|wanneer|hur (mycket|manga)|nar)\b/;
+
+/** True for a question that is answered by a number, a sum or a time. */
+export const asksForNumber = (question: string) => forNumber.test(fold(question.slice(0, 500)));

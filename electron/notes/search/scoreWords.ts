@@ -6,6 +6,16 @@ import { stemOf } from './stem.ts';
 
 const word = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
 
+/** A question, taken apart. */
+export interface Question {
+  readonly words: readonly Asked[];
+  /** It is answered by a number, a sum or a time. */
+  readonly number: boolean;
+}
+
+/** How much more a sentence with a number counts where one is asked for. */
+const forNumber = 1.15;
+
 /** How well a passage fits the words of a question. */
 export interface WordScore {
   readonly score: number;
@@ -15,10 +25,10 @@ export interface WordScore {
 
 /**
  * Scores a passage by the words it holds, the rare ones most, and by how many of them stand in one sentence: a fact is
- * told in one. What names the note and its headings counts for every sentence, at a part. `bm25` is the full-text rank
+ * told in one; one with a number where the question is for one (`number`). What names the note and its headings counts for every sentence, at a part. `bm25` is the full-text rank
  * relative to the best one, 0 to 1.
  */
-export function scoreWords(row: PassageRow, asked: readonly Asked[], bm25: number): WordScore {
+export function scoreWords(row: PassageRow, { words: asked, number }: Question, bm25: number): WordScore {
   const total = asked.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const around = stemsOf(`${row.naming}\n${row.heading}`);
   const isAround = asked.map((each) => holds(around, each));
@@ -33,7 +43,7 @@ export function scoreWords(row: PassageRow, asked: readonly Asked[], bm25: numbe
         sum += each.weight;
       } else if (isAround[at]) sum += each.weight * 0.7;
     }
-    best = Math.max(best, sum);
+    best = Math.max(best, number && /\p{N}/u.test(line) ? sum * forNumber : sum);
   }
   const covered = asked.filter((each, at) => inText.has(each) || isAround[at]);
   const coverage = covered.reduce((sum, { weight }) => sum + weight, 0) / total;
