@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id, nothing, path, timestamp } from './common.ts';
 import { method, stream } from './define.ts';
 import { failure } from './errors.ts';
+import { writingEvent, writingTask } from './writing.ts';
 
 /** A note's place inside its folder, with `/`, exactly as the disk spells it; never a way out of the folder. */
 export const notePath = z
@@ -228,6 +229,21 @@ export const notes = {
     z.object({ passages: z.array(foundPassage) }),
   ),
   around: method(z.object({ note: noteRef }), surroundings),
+  /** Writes a proposal from a text of a note; changes nothing. Trouble is in `finished`. Leaving the stream stops it. */
+  write: stream(
+    z.object({
+      task: writingTask,
+      text: z.string().max(200_000),
+      /** Wishes in the person's own words. */
+      instruction: z.string().max(2000).optional(),
+      /** For `translate`. */
+      language: z.string().max(100).optional(),
+      /** The note that the text is from; links are then to other notes of its folder. */
+      note: noteRef.nullable(),
+      modelId: id.nullable().optional(),
+    }),
+    writingEvent,
+  ),
   /** Chooses the model that computes vectors; null searches by words alone. */
   setEmbeddingModel: method(z.object({ modelId: id.nullable() }), z.null()),
 };

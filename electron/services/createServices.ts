@@ -21,6 +21,7 @@ import { createNetwork } from './network/createNetwork.ts';
 import { createHubToken } from './network/hubToken.ts';
 import { plainSecrets, type SecretStore } from './network/secretStore.ts';
 import { createNotes } from './notes/createNotes.ts';
+import { createWriting } from './notes/createWriting.ts';
 import { openSettings } from './settings/openSettings.ts';
 import { openStorage } from './storage/openStorage.ts';
 
@@ -156,6 +157,13 @@ export function createServices(options: ServicesOptions): Services {
     settings: () => settings.topic.value,
     samplingFor: desk.samplingFor,
   });
+  const writing = createWriting({
+    engine,
+    library,
+    notes,
+    settings: () => settings.topic.value,
+    samplingFor: desk.samplingFor,
+  });
 
   return {
     service: {
@@ -177,7 +185,7 @@ export function createServices(options: ServicesOptions): Services {
       chat,
       downloads: downloads.api,
       hub: hub.api,
-      notes: notes.api,
+      notes: { ...notes.api, write: writing.write },
       network: { ...network.api, ...token.api(network) },
       host: options.host,
     },
@@ -194,7 +202,7 @@ export function createServices(options: ServicesOptions): Services {
       offline: network.isSilent(),
     }),
     async close() {
-      await chat.close();
+      await Promise.all([chat.close(), writing.close()]);
       await downloads.close();
       network.close();
       notes.close();

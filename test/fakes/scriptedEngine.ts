@@ -86,8 +86,12 @@ const facts = (threads: number | null) => ({
 });
 
 async function* perform(input: GenerateInput, signal: AbortSignal) {
-  // A question about notes comes after the passages.
-  const script = input.messages.at(-1)?.text.split('\nQuestion: ').at(-1) ?? '';
+  // A question about notes comes after the passages, and a wish for a text after the text.
+  const script =
+    input.messages
+      .at(-1)
+      ?.text.split(/\n(?:Question|Wish): /)
+      .at(-1) ?? '';
   for (const line of script.split('\n')) {
     const [command = '', ...rest] = line.split(' ');
     const words = rest.join(' ');

@@ -7,6 +7,7 @@ import type { NoteScope } from '../../contract/notes.ts';
 import type { Sampling, Settings } from '../../contract/settings.ts';
 import type { Conversations } from '../conversations/createConversations.ts';
 import type { Engine } from '../engine/createEngine.ts';
+import { type ChosenModel, chooseModel } from '../library/chooseModel.ts';
 import type { Library } from '../library/createLibrary.ts';
 import type { Notes } from '../notes/createNotes.ts';
 import { toTurns, writePrompt } from './buildPrompt.ts';
@@ -18,10 +19,9 @@ interface Wish {
   readonly sampling?: Partial<Sampling> | undefined;
   readonly notes?: NoteScope | null | undefined;
 }
-type Chosen = { readonly id: string; readonly name: string; readonly steady: boolean } | null;
+type Chosen = ChosenModel | null;
 
 /** The starter model always takes the likeliest token: variety only makes so small a model err. */
-const starterFile = 'inkling-starter.gguf';
 const steady = { temperature: 0, repeatPenalty: 1 } as const;
 
 /** The chat service: saves the question, gets an answer, saves that while it streams. */
@@ -37,16 +37,7 @@ export function createChat(deps: {
   const { conversations, engine, library, notes, settings } = deps;
   const open = new Map<Promise<void>, AbortController>();
 
-  /** Who answers: the wish, else the setting, else what is there. A wish that cannot be had is told by the load. */
-  const choose = async (wish: Wish): Promise<Chosen> => {
-    const id = wish.modelId ?? settings().modelId;
-    if (id === null) {
-      const model = await library.fallback();
-      return model ? { id: model.id, name: model.name, steady: model.fileName === starterFile } : null;
-    }
-    const known = library.topic.value.models.find((model) => model.id === id);
-    return { id, name: known?.name ?? 'a model that is gone', steady: known?.fileName === starterFile };
-  };
+  const choose = (wish: Wish): Promise<Chosen> => chooseModel(library, settings(), wish.modelId);
 
   async function* answer(
     conversationId: string,
@@ -71,10 +62,10 @@ export function createChat(deps: {
         sampling: {
           ...sampling,
           ...(model && deps.samplingFor(model.id)),
-          ...(model?.steady && steady),
+          ...(model?.starter && steady),
           ...wish.sampling,
         },
-        notes: wish.notes ? { scope: wish.notes, find: notes.find, starter: model?.steady ?? false } : null,
+        notes: wish.notes ? { scope: wish.notes, find: notes.find, starter: model?.starter ?? false } : null,
         emit: buffer.push,
       },
       AbortSignal.any([signal, stop.signal]),

@@ -1,21 +1,24 @@
 import { createTopic } from '../../base/topic.ts';
 import type { ChatEvent } from '../../contract/chat.ts';
+import type { WritingEvent } from '../../contract/writing.ts';
+
+type AnyEvent = ChatEvent | WritingEvent;
 
 /** Events on their way to one reader. Text that waits is joined, progress that waits is replaced: a slow reader costs nothing. */
-export interface EventBuffer {
-  push(event: ChatEvent): void;
+export interface EventBuffer<E extends AnyEvent> {
+  push(event: E): void;
   end(): void;
   /** Yields what was pushed, in order, until the end. */
-  read(): AsyncIterable<ChatEvent>;
+  read(): AsyncIterable<E>;
 }
 
 /** Makes an {@link EventBuffer} for one reader. */
-export function createEventBuffer(): EventBuffer {
-  let waiting: ChatEvent[] = [];
+export function createEventBuffer<E extends AnyEvent = ChatEvent>(): EventBuffer<E> {
+  let waiting: E[] = [];
   const version = createTopic(0);
   let ended = false;
 
-  const add = (event: ChatEvent) => {
+  const add = (event: E) => {
     const last = waiting.at(-1);
     const joined = last && join(last, event);
     if (joined) waiting[waiting.length - 1] = joined;
@@ -44,9 +47,9 @@ export function createEventBuffer(): EventBuffer {
   };
 }
 
-function join(last: ChatEvent, next: ChatEvent): ChatEvent | undefined {
+function join<E extends AnyEvent>(last: E, next: E): E | undefined {
   if ((last.type === 'text' || last.type === 'thought') && last.type === next.type) {
-    return { type: last.type, text: last.text + next.text };
+    return { ...last, text: last.text + next.text };
   }
   const replaces =
     last.type === next.type &&

@@ -15,7 +15,8 @@ const patience = 30_000;
 /** A question waits this many ms for its vector. */
 const queryPatience = 5_000;
 
-type Api = Service<AppContract>['notes'];
+/** Everything but writing with the model, which is a service of its own. */
+type Api = Omit<Service<AppContract>['notes'], 'write'>;
 type Caller = (input: unknown, options: { signal: AbortSignal }) => Promise<unknown>;
 
 /** The notes of the person: their folders, and everything that the notes process can do with them. */

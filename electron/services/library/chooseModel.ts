@@ -1,0 +1,26 @@
+import type { Settings } from '../../contract/settings.ts';
+import type { Library } from './createLibrary.ts';
+
+/** Who is to answer. `starter`: the small model that comes with the app, which answers from notes and little else. */
+export interface ChosenModel {
+  readonly id: string;
+  readonly name: string;
+  readonly starter: boolean;
+}
+
+const starterFile = 'inkling-starter.gguf';
+
+/** Who answers: the wish, else the setting, else what is there; null for nobody. One that is gone is told by its load. */
+export async function chooseModel(
+  library: Library,
+  settings: Settings,
+  wish: string | null | undefined,
+): Promise<ChosenModel | null> {
+  const id = wish ?? settings.modelId;
+  if (id === null) {
+    const model = await library.fallback();
+    return model ? { id: model.id, name: model.name, starter: model.fileName === starterFile } : null;
+  }
+  const known = library.topic.value.models.find((model) => model.id === id);
+  return { id, name: known?.name ?? 'a model that is gone', starter: known?.fileName === starterFile };
+}
