@@ -21,13 +21,14 @@ export function ConflictView({
   const [byHand, setByHand] = useState(false);
   useEffect(() => {
     if (!host.current) return;
-    const shared = [withNonce(), noteLanguage()];
+    const mine = session.document.state().doc;
+    const shared = [withNonce(), noteLanguage(`${mine}\n${theirs}`)];
     const locked = EditorState.readOnly.of(true);
     const name = (words: string) => EditorView.contentAttributes.of({ 'aria-label': words, tabindex: '0' });
     const view = new MergeView({
       parent: host.current,
       a: {
-        doc: session.document.state().doc,
+        doc: mine,
         extensions: [shared, name('Your version'), ...(byHand ? [] : [locked])],
       },
       b: { doc: splitEnds(theirs).text, extensions: [shared, name('The version on the disk'), locked] },

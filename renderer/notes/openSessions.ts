@@ -41,7 +41,7 @@ export function openSessions(stores: Stores, show: (dialog: NotesDialog) => void
   const sessions = createNoteSessions({
     api: api.notes,
     kept: createKeptTexts(window.sessionStorage),
-    extensions: (session) => editorSetup(worldOf(session)),
+    extensions: (session, doc) => editorSetup(worldOf(session), doc),
     onMerged(session) {
       const { note } = session.store.getState();
       toasts

@@ -40,13 +40,15 @@ export interface NotesStore {
   list(): Promise<void>;
 }
 
-/** While the index changes, the list is read again at most this often, ms. */
+/** While the index changes, the list is read again at most this often, ms; a long list more seldom, by what it took. */
 const listPauseMs = 1000;
+const restPerWork = 15;
 
 /** Makes the cache of the notes. */
 export function createNotesStore({ api, follow }: Connection, route: StoreApi<RouteStore>) {
   let wanted = 0;
   let asked = 0;
+  let pause = listPauseMs;
   let listed: string | null = null;
   let listing: Promise<void> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -101,12 +103,13 @@ export function createNotesStore({ api, follow }: Connection, route: StoreApi<Ro
     timer = undefined;
     listing ??= read().finally(() => {
       listing = null;
-      if (listed !== versionOf(store.getState().state)) listSoon(listPauseMs);
+      if (listed !== versionOf(store.getState().state)) listSoon(pause);
     });
     return listing;
   }
 
   async function read(): Promise<void> {
+    const start = performance.now();
     const version = versionOf(store.getState().state);
     try {
       const { notes } = await api.notes.list(null);
@@ -115,6 +118,7 @@ export function createNotesStore({ api, follow }: Connection, route: StoreApi<Ro
       store.setState({ listProblem: toFailure(error) });
     }
     listed = version;
+    pause = Math.max(listPauseMs, restPerWork * (performance.now() - start));
   }
 
   function listSoon(ms: number): void {
@@ -124,17 +128,15 @@ export function createNotesStore({ api, follow }: Connection, route: StoreApi<Ro
 
   follow(
     (api) => api.notes.watch(null),
-    (state) => {
-      // The folders of a window that has just opened are open.
-      const fresh = state.folders.filter(
-        ({ id }) => !store.getState().state?.folders.some((old) => old.id === id),
-      );
-      const open = new Set([
-        ...store.getState().open,
-        ...fresh.map(({ id }) => keyOf({ folderId: id, path: '' })),
-      ]);
-      store.setState({ state, problem: null, open });
-      listSoon(listPauseMs);
+    (told) => {
+      const { state: before, open } = store.getState();
+      // A busy index tells often; what depends on the folders alone need not be made anew each time.
+      const same = before && JSON.stringify(before.folders) === JSON.stringify(told.folders);
+      store.setState({ state: same ? { ...told, folders: before.folders } : told, problem: null });
+      const fresh = told.folders.filter(({ id }) => !before?.folders.some((old) => old.id === id));
+      const keys = fresh.map(({ id }) => keyOf({ folderId: id, path: '' }));
+      if (keys.length > 0) store.setState({ open: new Set([...open, ...keys]) });
+      listSoon(pause);
     },
     (error) => store.setState({ problem: toFailure(error) }),
   );

@@ -14,7 +14,7 @@ export function Difference({ before, after }: { readonly before: string; readonl
       doc: after,
       extensions: [
         withNonce(),
-        noteLanguage(),
+        noteLanguage(`${before}\n${after}`),
         EditorState.readOnly.of(true),
         EditorView.contentAttributes.of({ 'aria-label': 'Differences', tabindex: '0' }),
         unifiedMergeView({

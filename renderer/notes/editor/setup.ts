@@ -25,9 +25,14 @@ export interface EditorWorld {
 /** The page's CSP lets only style elements with this nonce through; every editor needs it. */
 export const withNonce = (): Extension => EditorView.cspNonce.of(getNonce() ?? '');
 
-/** Markdown as notes are written in it, with its look. */
-export const noteLanguage = (): Extension => [
-  markdown({ base: markdownLanguage, extensions: wikiMarkdown, completeHTMLTags: false }),
+/** A line longer than this is read anew with every key that is typed in it. */
+const longestLine = 20_000;
+
+/** Markdown as notes are written in it, with its look. A text with a line that is endless stays plain. */
+export const noteLanguage = (doc: string): Extension => [
+  hasLineOver(doc, longestLine)
+    ? []
+    : markdown({ base: markdownLanguage, extensions: wikiMarkdown, completeHTMLTags: false }),
   look,
   EditorView.lineWrapping,
   highlightSpecialChars(),
@@ -47,10 +52,10 @@ const words = {
 };
 
 /** Everything that the editor of a note can do. */
-export function editorSetup(world: EditorWorld): Extension {
+export function editorSetup(world: EditorWorld, doc: string): Extension {
   return [
     withNonce(),
-    noteLanguage(),
+    noteLanguage(doc),
     history(),
     drawSelection(),
     dropCursor(),
@@ -65,4 +70,13 @@ export function editorSetup(world: EditorWorld): Extension {
     EditorView.contentAttributes.of({ 'aria-label': 'Text of the note', tabindex: '0' }),
     EditorView.domEventHandlers({ blur: () => world.onLeave() }),
   ];
+}
+
+function hasLineOver(doc: string, length: number): boolean {
+  for (let at = 0; at + length < doc.length; ) {
+    const end = doc.lastIndexOf('\n', at + length);
+    if (end < at) return true;
+    at = end + 1;
+  }
+  return false;
 }

@@ -39,7 +39,7 @@ export interface NoteDocument {
 
 /** Makes an empty document; `onChange` is told of each change of its text, and whether a person made it. */
 export function createNoteDocument(
-  extensions: () => Extension,
+  extensions: (doc: string) => Extension,
   onChange: (byPerson: boolean) => void,
 ): NoteDocument {
   const lock = new Compartment();
@@ -72,7 +72,7 @@ export function createNoteDocument(
       const { text: doc, ends } = splitEnds(whole);
       state = EditorState.create({
         doc,
-        extensions: [extensions(), lineEnds.init(() => ends), lock.of(EditorState.readOnly.of(readOnly))],
+        extensions: [extensions(doc), lineEnds.init(() => ends), lock.of(EditorState.readOnly.of(readOnly))],
       });
       view?.setState(state);
     },

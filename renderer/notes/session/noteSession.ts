@@ -52,7 +52,7 @@ export interface NoteSession {
 export interface SessionDeps {
   readonly api: Pick<AppApi['notes'], 'read' | 'save'>;
   readonly kept: KeptTexts;
-  readonly extensions: (session: NoteSession) => Extension;
+  readonly extensions: (session: NoteSession, doc: string) => Extension;
   /** Told when changes made elsewhere came into the text while it was edited here. */
   readonly onMerged: (session: NoteSession) => void;
   /** Waits, ms: after the last key until it is saved or kept, and after a failure. */
@@ -73,7 +73,7 @@ export function createNoteSession(first: NoteRef, deps: SessionDeps): NoteSessio
     revision: 0,
   }));
   const document = createNoteDocument(
-    () => deps.extensions(session),
+    (doc) => deps.extensions(session, doc),
     (byPerson) => {
       store.setState({ revision: store.getState().revision + 1 });
       if (byPerson) touch();

@@ -117,6 +117,18 @@ it('opens folders once, and leaves closed what was closed', () => {
   expect([...now().open]).toEqual(['g/']);
 });
 
+it('changes nothing of the folders when only the index has changed', () => {
+  const { app, now } = aStore();
+  app.tell(state(1));
+  const { open, state: before } = now();
+  app.tell(state(2));
+  expect(now().state?.index.version).toBe(2);
+  expect(now().state?.folders).toBe(before?.folders);
+  expect(now().open).toBe(open);
+  app.tell({ ...state(3), folders: [{ id: 'f', path: '/f', name: 'f', problem: 'It is gone.' }] });
+  expect(now().state?.folders[0]?.problem).toBe('It is gone.');
+});
+
 it('opens a note at a passage, with the folders that it lies in', () => {
   const { now, route } = aStore();
   const note = aNote('Cabin/Power.md');
