@@ -52,7 +52,7 @@ export const notesProcessContract = {
       z.object({ vectors: z.array(z.object({ hash: z.string(), vector: z.string() })) }),
       z.null(),
     ),
-    /** Compares every folder with the index at once (events of the watcher can be lost). */
+    /** Compares every folder with the index at once (events of the watcher can be lost), and reads what changed unless that is much. */
     compare: method(nothing, z.null()),
     /**
      * Erases what is kept beside a note that was removed (its index and its earlier versions), or, with `path` null,

@@ -132,6 +132,8 @@ export function follow(api: NotesApi, { notes, data }: Pick<NotesFolder, 'notes'
     async settled() {
       await until(() => true, 'a first state');
       await api.compare(null);
+      // A state is told up to 100 ms late.
+      await new Promise((resolve) => setTimeout(resolve, 150));
       return until(({ index }) => index.phase === 'ready' || index.phase === 'embedding', 'ready');
     },
     async stop() {

@@ -1,5 +1,5 @@
 import type { Versions } from '../files/versions.ts';
-import { addFile, type FileRow } from '../index/fileRows.ts';
+import { addFile, type FileRow, fileAt } from '../index/fileRows.ts';
 import type { IndexHandle } from '../index/indexHandle.ts';
 import { moveFile } from '../index/noteRows.ts';
 import type { Differences } from './compare.ts';
@@ -29,8 +29,10 @@ export async function applyDifferences(options: {
   for (let from = 0; from < differences.added.length; from += batch) {
     index.db.transaction(() => {
       for (const seen of differences.added.slice(from, from + batch)) {
-        const row = seen.skipped === null ? goneByPlace.get(seen.stamp.place) : undefined;
-        if (row) {
+        const gone = seen.skipped === null ? goneByPlace.get(seen.stamp.place) : undefined;
+        // A call may have changed either since they were compared.
+        const row = gone && fileAt(index.db, { folderId, path: gone.path });
+        if (row?.id === gone?.id && row && !fileAt(index.db, { folderId, path: seen.path })) {
           goneByPlace.delete(row.place);
           moved.add(row.id);
           // Size and time are trusted for now; the next comparison looks at the bytes.
@@ -46,5 +48,5 @@ export async function applyDifferences(options: {
   }
   folder.addGone(differences.gone.filter(({ id }) => !moved.has(id)));
   folder.addToRead([...fresh, ...differences.changed.map(({ seen }) => seen)]);
-  if (fresh.length === 0) folder.dropGone(index.db);
+  folder.dropGone(index.db);
 }

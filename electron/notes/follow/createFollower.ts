@@ -17,6 +17,8 @@ import { lookAtNote } from './readDir.ts';
 
 /** Notes longer than this, in bytes, are not read while a call waits. */
 const longNote = 300_000;
+/** Files that are still read before a comparison counts as done. */
+const readWhileWaiting = 100;
 /** Milliseconds between two counts of what the index holds, while it grows. */
 const countEvery = 250;
 
@@ -29,7 +31,7 @@ export interface Follower {
   touch(note: NoteRef): void;
   /** Lets the index follow a note that we renamed. */
   moved(note: NoteRef, to: string): void;
-  /** Compares everything now; resolves when that is done. What changed is read after that. */
+  /** Compares everything now; resolves when that is done, and what changed is read unless that is much. */
   compare(): Promise<void>;
   /** Interrupts reading for as long as something more important runs; changes are still noticed and listed. */
   hold(held: boolean): void;
@@ -62,6 +64,8 @@ export function createFollower(deps: {
   let held = false;
   let done = 0;
   let countedAt = 0;
+  let comparedAt = performance.now();
+  let leftSince: number | null = null;
   let burst: { timer: NodeJS.Timeout; since: number } | undefined;
   let later: NodeJS.Timeout | undefined;
 
@@ -73,7 +77,11 @@ export function createFollower(deps: {
     countedAt = time;
     progress.count(index.db, index.version);
   };
+  const tellWaiting = () => {
+    for (const resolve of waiting.splice(0)) resolve();
+  };
   const compareAll = () => {
+    comparedAt = performance.now();
     for (const folder of all()) folder.full = true;
     void work();
   };
@@ -108,21 +116,24 @@ export function createFollower(deps: {
       if (await compareFolder(place, dirty, (dir) => onChange(dirty, dir))) changed();
       return true;
     }
-    for (const resolve of waiting.splice(0)) resolve();
+    const left = all().reduce((sum, { toRead }) => sum + toRead.size, 0);
+    if (held || left > readWhileWaiting) tellWaiting();
     if (held) return false;
     const reading = all().find(({ toRead }) => toRead.size > 0);
     if (reading) {
       done += readSome(place, reading);
       changed();
-      progress.work('indexing', done, done + all().reduce((sum, { toRead }) => sum + toRead.size, 0));
+      progress.work('indexing', done, done + reading.toRead.size);
       return true;
     }
     if (all().filter((folder) => folder.dropGone(index.db)).length > 0) {
       changed();
       return true;
     }
+    tellWaiting();
     if (!toScrub) return false;
     toScrub = false;
+    leftSince = null;
     await scrub(() => index.db, place.pace.breathe);
     return true;
   };
@@ -159,17 +170,27 @@ export function createFollower(deps: {
       if (!held) progress.work('ready', 0, 0);
       deps.onReady?.();
     }
-    const left = again === null ? leftover(index.db) : null;
-    const scrubIn =
-      left === null ? Number.POSITIVE_INFINITY : times[left === 'removed' ? 'scrubRemoved' : 'scrubChanged'];
-    const compareIn = all().some(({ unwatched }) => unwatched) ? times.compareUnwatched : times.compareEvery;
     clearTimeout(later);
-    later = setTimeout(() => {
-      if (again === null && scrubIn <= compareIn) {
-        toScrub = true;
-        void work();
-      } else compareAll();
-    }, again ?? Math.min(scrubIn, compareIn));
+    if (again !== null) {
+      later = setTimeout(compareAll, again);
+      return;
+    }
+    // Counted from when they became due, so that steady work puts off neither.
+    const time = performance.now();
+    const left = leftover(index.db);
+    leftSince = left === null ? null : (leftSince ?? time);
+    const scrubAfter = left === 'removed' ? times.scrubRemoved : times.scrubChanged;
+    const scrubIn = leftSince === null ? Number.POSITIVE_INFINITY : leftSince + scrubAfter - time;
+    const compareAfter = all().some(({ unwatched }) => unwatched)
+      ? times.compareUnwatched
+      : times.compareEvery;
+    const compareIn = comparedAt + compareAfter - time;
+    const next = () => {
+      if (compareIn < scrubIn) return compareAll();
+      toScrub = true;
+      void work();
+    };
+    later = setTimeout(next, Math.max(0, Math.min(scrubIn, compareIn)));
   };
 
   return {
@@ -239,7 +260,7 @@ export function createFollower(deps: {
       clearTimeout(later);
       clearTimeout(burst?.timer);
       for (const folder of all()) folder.close();
-      for (const resolve of waiting.splice(0)) resolve();
+      tellWaiting();
     },
   };
 }

@@ -67,7 +67,6 @@ export function readOne(place: WorkPlace, folder: Followed, seen: SeenNote): voi
   const folderId = folder.given.id;
   const row = fileAt(db, { folderId, path: seen.path });
   if (!row || !folder.root) return;
-  if (row.hash !== null) leaveToScrub(db, 'changed');
   const outcome = readChanged({
     db,
     root: folder.root,
@@ -77,6 +76,7 @@ export function readOne(place: WorkPlace, folder: Followed, seen: SeenNote): voi
     takeGone: folder.takeGone,
     onMoved: (from) => place.versions.move({ folderId, path: from }, row.path),
   });
+  if (row.hash !== null && (outcome === 'read' || outcome === 'skipped')) leaveToScrub(db, 'changed');
   if (outcome === 'gone') folder.dirty.add(dirOf(row.path));
 }
 

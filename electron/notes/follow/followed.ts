@@ -1,6 +1,6 @@
 import type { Root } from '../files/safePath.ts';
 import type { Db } from '../index/db.ts';
-import type { FileRow } from '../index/fileRows.ts';
+import { type FileRow, fileAt } from '../index/fileRows.ts';
 import { removeFile } from '../index/noteRows.ts';
 import { leaveToScrub } from '../index/scrub.ts';
 import { lookAtNote, type SeenNote } from './readDir.ts';
@@ -29,7 +29,7 @@ export interface Followed {
   addGone(rows: readonly FileRow[]): void;
   /** A row whose file is gone and held these bytes. */
   takeGone(hash: string): FileRow | undefined;
-  /** Removes the rows that nothing was found for; true if there were any. */
+  /** Removes the rows that none of the files to be read can be; true if there were any. */
   dropGone(db: Db): boolean;
   close(): void;
 }
@@ -41,7 +41,8 @@ export function createFollowed(given: { readonly id: string; readonly path: stri
   let unwatched = false;
   let closed = false;
   const toRead = new Map<string, SeenNote>();
-  const gone = new Map<string, FileRow[]>();
+  const gone = new Map<number, FileRow>();
+  const goneByHash = new Map<string, number[]>();
   const isGone = (row: FileRow) => root !== null && lookAtNote(root, row.path, 0) === null;
 
   return {
@@ -82,25 +83,36 @@ export function createFollowed(given: { readonly id: string; readonly path: stri
     },
     addGone(rows) {
       for (const row of rows) {
-        const key = row.hash ?? '';
-        const same = gone.get(key);
-        if (same) same.push(row);
-        else gone.set(key, [row]);
+        if (gone.has(row.id)) continue;
+        gone.set(row.id, row);
+        const ids = goneByHash.get(row.hash ?? '');
+        if (ids) ids.push(row.id);
+        else goneByHash.set(row.hash ?? '', [row.id]);
       }
     },
     takeGone(hash) {
-      const rows = gone.get(hash);
-      for (let row = rows?.pop(); row; row = rows?.pop()) if (isGone(row)) return row;
+      const ids = goneByHash.get(hash) ?? [];
+      for (let id = ids.pop(); id !== undefined; id = ids.pop()) {
+        const row = gone.get(id);
+        gone.delete(id);
+        if (row && isGone(row)) return row;
+      }
       return undefined;
     },
     dropGone(db) {
-      if (gone.size === 0) return false;
-      const rows = [...gone.values()].flat().filter(isGone);
-      gone.clear();
+      const awaited = new Set([...toRead.values()].map(({ stamp }) => stamp.size));
+      const rows = [...gone.values()].filter((row) => row.hash === null || !awaited.has(sizeOf(row)));
+      if (rows.length === 0) return false;
       db.transaction(() => {
-        for (const { id } of rows) removeFile(db, id);
-        if (rows.length > 0) leaveToScrub(db, 'removed');
+        for (const row of rows) {
+          gone.delete(row.id);
+          const now = fileAt(db, { folderId: given.id, path: row.path });
+          if (now?.id !== row.id || !isGone(row)) continue;
+          removeFile(db, row.id);
+          leaveToScrub(db, 'removed');
+        }
       });
+      if (gone.size === 0) goneByHash.clear();
       return true;
     },
     close() {
@@ -109,3 +121,6 @@ export function createFollowed(given: { readonly id: string; readonly path: stri
     },
   };
 }
+
+/** The size of a file when it was read. */
+const sizeOf = ({ place }: FileRow) => Number(place.split(':')[1]);

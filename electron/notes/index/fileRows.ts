@@ -41,12 +41,12 @@ export function dirsOf(db: Db, folder: string): string[] {
     .map(({ dir }) => dir);
 }
 
-/** Adds a note that is not read yet, so that it is listed at once. */
+/** Adds a note that is not read yet, so that it is listed at once; one that is known stays as it is. */
 export function addFile(db: Db, { folderId, path }: NoteRef, stamp: Stamp): FileRow {
   const title = fileTitle(path);
   db.run(
     `INSERT INTO files (folder, path, dir, name, place, changed, size, modified, hash, title, naming, skipped)
-     VALUES (?, ?, ?, ?, ?, '', ?, ?, NULL, ?, '', NULL)`,
+     VALUES (?, ?, ?, ?, ?, '', ?, ?, NULL, ?, '', NULL) ON CONFLICT DO NOTHING`,
     folderId,
     path,
     dirOf(path),
