@@ -17,11 +17,18 @@ export function NoNote() {
   const { show } = useDesk();
   const entries = useStore('notes', (state) => state.entries);
   const folderId = useStore('notes', ({ state }) => state?.folders[0]?.id ?? '');
+  const ready = useStore('notes', ({ state }) => state?.index.phase === 'ready') && entries !== null;
   const recent = useMemo(() => rankNotes('', entries ?? none, mostRecent), [entries]);
   return (
     <div className="notes-start">
       <div className="notes-start-column">
-        <h2>{recent.length > 0 ? 'Changed last' : entries ? 'There is no note in this folder yet' : ''}</h2>
+        <h2>
+          {recent.length > 0
+            ? 'Changed last'
+            : ready
+              ? 'There is no note in this folder yet'
+              : 'Reading your notes…'}
+        </h2>
         <ul className="notes-recent">
           {recent.map((note) => (
             <li key={keyOf(note)}>
