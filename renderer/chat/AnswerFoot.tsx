@@ -1,5 +1,6 @@
-import { RotateCcw } from 'lucide-react';
+import { NotebookPen, RotateCcw } from 'lucide-react';
 import { Popover } from 'radix-ui';
+import { useState } from 'react';
 import { useStore as useZustand } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { AnswerStats, Message } from '../../electron/contract/conversations.ts';
@@ -9,6 +10,7 @@ import { IconButton } from '../ui/Button.tsx';
 import { formatCount, formatDate, formatDuration, formatOne, plural } from '../ui/format.ts';
 import { CopyButton } from './markdown/CodeBlock.tsx';
 import { Siblings } from './Siblings.tsx';
+import { SaveAsNote } from './save/SaveAsNote.tsx';
 import { wishAgain } from './wishAgain.ts';
 
 /** The figures of a finished answer, and what can be done with it. */
@@ -22,6 +24,7 @@ export function AnswerFoot({
   const stores = useStores();
   const message = useZustand(store, (line) => line.message);
   const ended = useZustand(store, (line) => line.phase === null);
+  const [saving, setSaving] = useState(false);
   if (!ended || message.state === 'streaming') return null;
   // Where something went wrong, its box has the button already.
   const offersAgain = message.state === 'done' || message.state === 'stopped';
@@ -31,17 +34,27 @@ export function AnswerFoot({
       .getState()
       .again(threadId, store.getState().key, wishAgain(stores, threadId, message))
       .catch(stores.fail);
+  const question = () => {
+    const { threads, line } = stores.threads.getState();
+    const order = threads.get(threadId)?.order ?? [];
+    const before = order[order.indexOf(store.getState().key) - 1];
+    return before === undefined ? '' : line(before).getState().message.text;
+  };
   return (
     <footer className="answer-foot">
       {message.state === 'stopped' && <span>Stopped</span>}
       {message.stats && <Figures stats={message.stats} message={message} />}
       <span className="answer-tools">
         {message.text !== '' && (
-          <CopyButton label="Copy answer as Markdown" text={() => store.getState().message.text} />
+          <>
+            <CopyButton label="Copy answer as Markdown" text={() => store.getState().message.text} />
+            <IconButton small icon={NotebookPen} label="Save as note…" onClick={() => setSaving(true)} />
+          </>
         )}
         {offersAgain && <IconButton small icon={RotateCcw} label="Try again" onClick={() => void again()} />}
         <Siblings message={message} threadId={threadId} />
       </span>
+      {saving && <SaveAsNote message={message} question={question()} onClose={() => setSaving(false)} />}
     </footer>
   );
 }

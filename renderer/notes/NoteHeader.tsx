@@ -19,6 +19,7 @@ import { type Desk, useDesk, useView } from './desk.ts';
 import { askAbout, copyLink, revealNote } from './noteActions.ts';
 import { savingWords } from './savingWords.ts';
 import type { NoteSession } from './session/noteSession.ts';
+import { WriteMenu } from './write/WriteMenu.tsx';
 
 /** The line above a note: where it lies, whether it is saved, and what can be done with it. */
 export function NoteHeader(props: {
@@ -50,6 +51,7 @@ function Open({ session, onPanel }: { readonly session: NoteSession; readonly on
         {words}
       </span>
       <div className="header-space" />
+      <WriteMenu session={session} />
       <Button
         className="note-ask"
         look="primary"

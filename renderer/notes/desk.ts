@@ -1,5 +1,6 @@
 import { createStore, type StoreApi, useStore as useZustand } from 'zustand';
 import type { NoteRef } from '../../electron/contract/notes.ts';
+import type { WritingTask } from '../../electron/contract/writing.ts';
 import { type Stores, useStores } from '../app/stores.tsx';
 import { openSessions } from './openSessions.ts';
 import type { NoteSessions } from './session/noteSessions.ts';
@@ -13,6 +14,7 @@ export type NotesDialog =
   | { readonly kind: 'remove'; readonly note: NoteRef }
   | { readonly kind: 'skipped' }
   | { readonly kind: 'embedding' }
+  | { readonly kind: 'write'; readonly note: NoteRef; readonly task: WritingTask }
   | { readonly kind: 'earlier'; readonly note: NoteRef; readonly id: string; readonly at: number };
 
 export type PanelTab = 'around' | 'outline' | 'history';

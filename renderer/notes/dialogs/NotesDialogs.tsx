@@ -1,5 +1,6 @@
 import { assertNever } from '../../../electron/base/assertNever.ts';
 import { useDesk, useView } from '../desk.ts';
+import { WriteDialog } from '../write/WriteDialog.tsx';
 import { AddFolder } from './AddFolder.tsx';
 import { EarlierVersion } from './EarlierVersion.tsx';
 import { EmbeddingChoice } from './EmbeddingChoice.tsx';
@@ -31,6 +32,8 @@ export function NotesDialogs() {
       return <SkippedNotes onClose={onClose} />;
     case 'embedding':
       return <EmbeddingChoice onClose={onClose} />;
+    case 'write':
+      return <WriteDialog note={dialog.note} task={dialog.task} onClose={onClose} />;
     case 'earlier':
       return <EarlierVersion {...dialog} onClose={onClose} />;
     default:
