@@ -31,7 +31,7 @@ export const noteFolder = z.object({
 export type NoteFolder = z.infer<typeof noteFolder>;
 
 export const noteEntry = noteRef.extend({
-  /** The first heading, else the title of the front matter, else the file's name. */
+  /** The first heading of level 1, else the title of the front matter, else the file's name. */
   title: z.string(),
   size: z.number(),
   modifiedAt: timestamp,

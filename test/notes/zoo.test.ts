@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, linkSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { makeFolder, type NotesFolder, type OpenNotes, openNotes } from './notesFolder.ts';
@@ -155,19 +164,37 @@ describe('files of every kind', () => {
   });
 
   it('a folder that may not be read is told, and what was read of it before stays known', async (test) => {
-    if (process.getuid?.() === 0 || process.platform === 'win32')
-      test.skip('nothing is forbidden to this account');
-    folder = makeFolder({ 'a.md': 'a swift', 'closed/b.md': 'a swallow', 'c.md': 'a martin' });
-    open = await openNotes(folder);
-    chmodSync(join(folder.notes, 'closed'), 0);
-    chmodSync(join(folder.notes, 'c.md'), 0);
+    if (process.platform === 'win32') test.skip('Windows has no such rights');
+    folder = makeFolder({
+      'a.md': 'a swift',
+      'closed/b.md': 'a swallow',
+      'c.md': 'a martin',
+      'd.md': 'a wren',
+    });
+    const asRoot = process.getuid?.() === 0;
+    const at = (path: string) => join(folder.notes, path);
+    // Nothing is forbidden to root: it steps down for the time of the test.
+    if (asRoot) stepDown(join(folder.notes, '..'));
     try {
-      const state = await open.settled();
-      expect(state.problems['one']).toContain('closed');
+      open = await openNotes(folder);
+      chmodSync(at('closed'), 0);
+      chmodSync(at('c.md'), 0);
+      await open.settled();
+      const { problems } = await open.until((state) => state.problems['one'] !== undefined, 'a problem');
+      expect(problems['one']).toContain('closed');
       expect(await find('swallow')).toEqual(['closed/b.md']);
       expect((await listed()).get('c.md')?.skipped).toMatch(/may not read/);
+      chmodSync(at('closed'), 0o700);
+      await open.settled();
+      await open.until((state) => state.problems['one'] === undefined, 'no problem');
     } finally {
-      chmodSync(join(folder.notes, 'closed'), 0o700);
+      chmodSync(at('closed'), 0o700);
+      await open?.close();
+      open = undefined;
+      if (asRoot) {
+        process.seteuid?.(0);
+        process.setegid?.(0);
+      }
     }
   });
 
@@ -184,3 +211,13 @@ describe('files of every kind', () => {
     expect([...(await listed()).keys()]).toEqual(['a.md']);
   });
 });
+
+/** Gives a folder to nobody, and becomes nobody. */
+function stepDown(top: string): void {
+  const nobody = 65_534;
+  const below = readdirSync(top, { recursive: true, withFileTypes: true });
+  for (const path of [top, ...below.map((entry) => join(entry.parentPath, entry.name))])
+    chownSync(path, nobody, nobody);
+  process.setegid?.(nobody);
+  process.seteuid?.(nobody);
+}
