@@ -41,9 +41,13 @@ describe('electron-builder.yml', () => {
     expect(config.win.target).toEqual(['nsis']);
   });
 
-  it('packs one archive, with only native code and models outside of it', () => {
+  it('packs one archive, with only native code, models and a thread outside of it', () => {
     expect(config.asar).toBe(true);
-    expect(config.asarUnpack).toEqual(['node_modules/@node-llama-cpp/**', 'dist/models/**']);
+    expect(config.asarUnpack).toEqual([
+      'node_modules/@node-llama-cpp/**',
+      'dist/models/**',
+      'dist/hash.mjs',
+    ]);
     expect(config.npmRebuild).toBe(false);
   });
 
