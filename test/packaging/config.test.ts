@@ -43,11 +43,7 @@ describe('electron-builder.yml', () => {
 
   it('packs one archive, with only native code, models and a thread outside of it', () => {
     expect(config.asar).toBe(true);
-    expect(config.asarUnpack).toEqual([
-      'node_modules/@node-llama-cpp/**',
-      'dist/models/**',
-      'dist/hash.mjs',
-    ]);
+    expect(config.asarUnpack).toEqual(['node_modules/@node-llama-cpp/**', 'dist/models/**', 'dist/hash.mjs']);
     expect(config.npmRebuild).toBe(false);
   });
 
