@@ -14,7 +14,7 @@ import {
   text,
   tree,
 } from './notesFolder.ts';
-import { palette, place, scripted, toasts } from './page.ts';
+import { composer, palette, place, scripted, toasts } from './page.ts';
 
 test.use(scripted);
 
@@ -185,4 +185,30 @@ test('skipped notes are listed with the reason, and a folder can be taken out ag
   await expect(window.getByRole('button', { name: 'Choose a folder…' })).toBeVisible();
   expect(readFileSync(join(folder.path, 'Ideas.md'), 'utf8')).toContain('a boat');
   await expect(toasts(window).getByRole('alert')).toHaveCount(0);
+});
+
+test('a chat about one note is one button away', async ({ window, folder }) => {
+  await chooseFolder(window, folder.path);
+  await openNote(window, 'Power');
+  await window.getByRole('button', { name: 'Ask about this' }).click();
+  await expect(composer(window)).toBeFocused();
+  await expect(window.getByRole('button', { name: /^Which notes: .*Power/ })).toBeVisible();
+});
+
+test('a note goes to the bin only when asked twice, by keyboard, and the focus comes back', async ({
+  window,
+  folder,
+}) => {
+  await chooseFolder(window, folder.path);
+  await line(window, 'Ideas').click();
+  await expect(text(window)).toContainText('a boat');
+  await window.keyboard.press('F2');
+  await expect(window.getByRole('textbox', { name: 'Name, with its folder' })).toBeFocused();
+  await window.keyboard.press('Escape');
+  await expect(tree(window)).toBeFocused();
+  await window.keyboard.press('Delete');
+  await expect(window.getByRole('dialog', { name: 'Move “Ideas” to the bin?' })).toBeVisible();
+  await window.keyboard.press('Escape');
+  await expect(tree(window)).toBeFocused();
+  expect(readFileSync(join(folder.path, 'Ideas.md'), 'utf8')).toContain('a boat');
 });

@@ -44,8 +44,9 @@ test('no hostile note loads anything, runs, or hides: edited and read', async ({
   });
   window.on('dialog', (dialog) => void dialog.dismiss());
   const texts = hostile(`http://127.0.0.1:${(trap.address() as AddressInfo).port}`);
+  // A note that holds zero bytes is not text, and is never opened.
   texts.forEach(({ name, text: words }, index) => {
-    folder.write(`Hostile/${index} ${name}.md`, `words before [[Ideas]]\n\n${words}\n`);
+    folder.write(`Hostile/${index} ${name}.md`, `words before [[Ideas]]\n\n${words.replaceAll('\0', '')}\n`);
   });
   await chooseFolder(window, folder.path);
   for (const [index, { name, seen }] of texts.entries()) {
