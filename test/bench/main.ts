@@ -8,6 +8,7 @@ import { measureDownloading } from './downloading.ts';
 import { median, printTable } from './figures.ts';
 import { measureLoad } from './loadRatio.ts';
 import { measureManyChats } from './manyChats.ts';
+import { measureNotes } from './notes.ts';
 import { measureStopping } from './stopping.ts';
 import { measureSwitchMemory } from './switchMemory.ts';
 import { measureTokenCost, type TokenCost } from './tokenCost.ts';
@@ -62,6 +63,8 @@ say('memory over 20 switches …');
 const switching = await measureSwitchMemory(await twoModels(), quick ? 6 : 20);
 say('downloading, and curl …');
 const downloading = await measureDownloading(builtEntry, quick ? 1 : 3);
+say('10,000 notes …');
+const notes = await measureNotes();
 say('stopping …');
 const stopping = await measureStopping(await benchModel(), rounds);
 say('cost of a streamed token, in a real browser (about 70 s) …');
@@ -107,6 +110,12 @@ printTable([
   ['memory after all switches : the first', fixed(switching.switchMemoryGrowth), 'at most 1.10'],
   ['download, app : curl', fixed(downloading.downloadVsCurl), 'at least 0.90'],
   ['memory for a download', `${fixed(downloading.downloadPeakMiB, 0)} MiB`, 'constant'],
+  ['10,000 notes, search as you type', `${fixed(notes.keywordMs, 1)} ms`, 'under 30 ms'],
+  [
+    'passages for a question, by words',
+    `${fixed(notes.findMs, 1)} ms (indexed ${fixed(notes.indexPerSecond, 0)} notes/s)`,
+    'under 80 ms',
+  ],
   ['Stop to a free engine', `${fixed(stopping.stopMs, 0)} ms`, 'under 500 ms'],
   ['vanished window to a free engine', `${fixed(stopping.vanishMs, 0)} ms`, 'under 1000 ms'],
   ['engine killed to told', `${fixed(stopping.crashToldMs, 0)} ms`, 'under 2000 ms'],
@@ -131,6 +140,7 @@ if (json) {
       loadRatio: load.loadRatio,
       switchMemoryGrowth: switching.switchMemoryGrowth,
       ...many,
+      ...notes,
     }),
   );
 }
