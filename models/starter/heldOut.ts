@@ -31,5 +31,5 @@ export function promptOf(test: HeldOutCase): { role: 'system' | 'user'; text: st
 /** Notes and refusals must be exact, with the source; of the app's answers, the fact counts. */
 export function isRight(test: HeldOutCase, answer: string): boolean {
   const said = answer.trim();
-  return 'must' in test ? test.must.every((part) => said.includes(part)) : said === test.answer;
+  return 'must' in test ? test.must.every((part) => said.includes(part)) : said === test.answer.trim();
 }

@@ -13,18 +13,41 @@ export interface NotesPassage {
 /** What the starter answers when the passages do not hold the answer, word for word. */
 export const notInNotes: string = words.absent;
 
-/** Writes the prompt that the starter model was trained to answer from notes with; one system and one user turn. */
+/**
+ * Writes the prompt that the starter model was trained to answer from notes with; one system and one user turn. Every
+ * sentence stands on a line of its own, with a letter to find it by and the number of its passage; the answer is such a
+ * line without the letter, word for word.
+ */
 export function notesPrompt(
   passages: readonly NotesPassage[],
   question: string,
 ): [{ role: 'system'; text: string }, { role: 'user'; text: string }] {
-  const lines = passages.map(({ number, path, heading, text }) => {
+  let count = 0;
+  const parts = passages.map(({ number, path, heading, text }) => {
     const place = heading === '' ? path : `${path} › ${heading}`;
-    return `[${number}] (${place}) ${text.trim()}`;
+    const lines = noteSentences(text).map((line) => `${marks[count++ % marks.length]} ${line} [${number}]`);
+    return [`# ${place}`, ...lines].join('\n');
   });
-  const user = `${words.notes}\n${lines.join('\n')}\n\n${words.question} ${question.trim()}`;
+  const user = `${words.notes}\n${parts.join('\n')}\n\n${words.question} ${question.trim()}`;
   return [
     { role: 'system', text: words.notesSystem },
     { role: 'user', text: user },
   ];
 }
+
+const marks = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** The sentences of a passage, as an answer quotes them: without the marks of lists, quotations, tasks and headings. */
+export function noteSentences(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim().replace(/^(?:[-*+>]|#{1,6}|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?/, ''))
+    .flatMap((line) => line.split(sentenceEnd))
+    // A note cannot pretend to be another passage.
+    .map((sentence) => sentence.trim().replace(/\s+/g, ' ').replace(/\[(\d+)\]/g, '($1)'))
+    .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
+}
+
+// A full stop after one letter or a title is not an end: "J. Smith", "Dr. Lee", "e.g. Anna".
+const sentenceEnd =
+  /(?<=[.!?]["')\]]?)(?<!(?:^|[\s.(])(?:\p{L}|Mr|Mrs|Ms|Dr|Prof|St|No|Nr|vs|etc|approx|ca|cf)\.)\s+(?=["'(]?[\p{Lu}\p{N}])/u;

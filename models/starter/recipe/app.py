@@ -22,11 +22,37 @@ def fill(r, template):
         template = filled
 
 
+BEFORE = "please tell me, |I wonder, |quick question: |hey, |tell me: |hi, |sorry, |so |and |ok, |one question, |I want to know: |hello, |excuse me, |can you tell me, |please, |do you know, |I would like to know, |just asking, |maybe you know: |now, |one thing, |Inkling, |starter, |um, ".split("|")
+AFTER = "| please|, please| in Inkling| here| in this app| now| then| with Inkling| exactly| again|, do you know|, can you tell me| by the way| on this computer".split("|")
+# Words of which one may stand for another in a question about the app.
+ALIKE = [x.split("|") for x in ("chat|conversation|talk|discussion|thread", "chats|conversations|talks", "answer|reply|response|text", "answers|replies|responses", "delete|remove|erase|drop", "model|language model|LLM|AI model", "button|key", "app|program|software|application", "computer|machine|PC|laptop|device", "stop|halt|end|cancel|interrupt", "message|text|question", "find|locate|see|discover", "make|create", "change|alter|switch|adjust", "big|large|huge", "bigger|larger|stronger|more capable|better", "folder|directory", "start|begin|open", "saved|stored|kept", "internet|web|network", "show|display|tell", "get|obtain|have", "new|fresh|another", "title|name|heading", "possible|allowed", "notes|Markdown notes|note files", "need|require", "private|confidential|secret", "copy|duplicate", "works|functions", "dark|black")]
+SWAP = {}
+for group in ALIKE:
+    for word in group:
+        SWAP.setdefault(word, []).extend(group)
+
+
+def heart(text):
+    return text.lower().strip(" ?.!")
+
+
+# Training never shows a question of the test set.
+HELD = {heart(q) for i in INTENTS for q in i["held"]} | {heart(q) for q in FACTS["heldOther"]}
+
+
+def vary(r, text):
+    """Another word of the same meaning here and there."""
+    return " ".join(r.choice(SWAP[x]) if x in SWAP and r.random() < 0.2 else x for x in text.split(" "))
+
+
 def ask(r, intent=None):
     intent = intent or r.choice(INTENTS)
-    text = fill(r, r.choice(intent["train"]))
-    if r.random() < 0.12 and len(text.split()) > 2:
-        text = r.choice(["please tell me, ", "I wonder, ", "quick question: ", "hey, ", "tell me: ", "hi, ", "sorry, ", "so ", "and ", "ok, ", "one question, ", "I want to know: "]) + text
+    text = vary(r, fill(r, r.choice(intent["train"])))
+    if heart(text) in HELD:
+        return ask(r, intent)
+    if len(text.split()) > 1:
+        text = (r.choice(BEFORE) if r.random() < 0.2 else "") + text
+        text += r.choice(AFTER) if r.random() < 0.2 and text[-1] not in "?!." else ""
     text = text[0].upper() + text[1:]
     x = r.random()
     return text + ("?" if x < 0.75 and text[-1] not in "?!." else "" if x < 0.9 else "." if text[-1] not in "?!." else ""), intent["answer"]
@@ -45,6 +71,8 @@ def ask_other(r):
     for name, maker in {"s": lambda: r.choice(SUBJECTS).replace("_", " ") if r.random() < 0.85 else w.proper(r), "s2": lambda: r.choice(SUBJECTS), "pl": lambda: r.choice(SUBJECTS[90:108]) if r.random() < 0.5 else w.town(r), "task": lambda: r.choice(TASKS.split("|")), "p": lambda: w.person(r), "n": lambda: r.choice(w.nouns), "adj": lambda: r.choice(w.adjectives), "d": lambda: w.number(r) if r.random() < 0.6 else str(r.randint(0, 20)), "lang": lambda: r.choice(LANGUAGES), "t": lambda: r.choice(w.things), "f": lambda: r.choice(w.foods), "e": lambda: r.choice(w.events), "role": lambda: r.choice(w.roles), "year": lambda: str(r.randint(1800, 2030)), "day": lambda: r.choice(w.days), "date": lambda: w.date(r), "gib": lambda: w.syllables(r), "gib2": lambda: w.secret(r), "free": lambda: free(r)}.items():
         while "{" + name + "}" in text:
             text = text.replace("{" + name + "}", maker(), 1)
+    if heart(text) in HELD:
+        return ask_other(r)
     text = text[0].upper() + text[1:]
     return text + ("?" if r.random() < 0.65 and text[-1] not in ".?!" else ""), OTHER
 
@@ -52,4 +80,4 @@ def ask_other(r):
 def free(r):
     from notes import filler, make_fact
 
-    return filler(r) if r.random() < 0.6 else make_fact(r).text
+    return filler(r) if r.random() < 0.5 else make_fact(r).text

@@ -85,6 +85,7 @@ def fixture(p, shape, data):
 
 
 def main():
+    torch.set_num_threads(1)
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("checkpoint")
     a.add_argument("--type", default="F16", choices=["F16", "Q8_0"])

@@ -9,7 +9,7 @@ import notes
 from data import Group
 
 SEED = 777
-FILE = Path(__file__).parent.parent / "heldout.json"
+FILE = Path("/tmp/st/heldout.json")
 
 
 def make():
@@ -19,7 +19,7 @@ def make():
     for kind, wanted in (("note", 240), ("absent", 120)):
         made = 0
         while made < wanted:
-            scene = notes.Scene(r, 1 + made % 5, 3, held=True)
+            scene = notes.Scene(r, 1 + made % 5, 3, 2, held=True)
             pair = scene.ask() if kind == "note" else scene.ask_absent()
             if pair and (kind == "note" or scene.facts):
                 out.append({"kind": kind, "system": notes.PROMPTS["notesSystem"], "user": scene.prefix + pair[0], "answer": pair[1], "passages": 1 + made % 5})

@@ -90,7 +90,7 @@ class Tokenizer:
 
 def train(texts, size):
     """Merges the most frequent pair until the vocabulary has `size` tokens."""
-    counts = collections.Counter(p for t in texts for p in pieces(t) if not any(kind(c) == "N" for c in p) and p.isascii() or p == " ›")
+    counts = collections.Counter(p for t in texts for p in pieces(t) if not any(kind(c) == "N" for c in p) and (p.isascii() or p == " ›"))
     # Rare words count for more than their share: their tokens are what passages are copied with.
     words = [([ALPHABET[b] for b in p.encode()], int(c**0.7) + 1) for p, c in counts.items() if c > 1]
     where, pairs = collections.defaultdict(set), collections.Counter()
@@ -135,7 +135,7 @@ if __name__ == "__main__":
     corpus = [" " + x for name in "things places objects roles events foods colors adjectives nouns verbs units".split() for x in getattr(w, name) for _ in range(12)]
     corpus += [" " + a for _, a in w.attributes for _ in range(12)]
     for _ in range(4000):
-        scene = notes.Scene(r, r.randint(1, 5), 3)
+        scene = notes.Scene(r, r.randint(1, 5), 2, 2)
         corpus.append(scene.prefix)
         corpus += [" " + " ".join(x) for x in (scene.ask(), scene.ask_absent()) if x]
         corpus += [app.ask(r)[0] for _ in range(4)] + [app.ask_other(r)[0] for _ in range(2)]

@@ -20,8 +20,12 @@ ACCENTS = {"a": "áàäåãą", "e": "éèêëę", "i": "íîï", "o": "óöøô
 OTHER = ["Москва", "Ольга", "東京", "山田", "北京", "Αθήνα", "שלום", "서울", "Київ", "دمشق"]
 
 
+SIMPLE = ["b br c d dr f g gr h j k l m n p r s sh st t th tr v w z".split(), "a e i o u a e i o".split(), "l n r s t m".split()]
+
+
 def syllables(r, low=1, high=2):
-    word = "".join(r.choice(START) + r.choice(MIDDLE) + (r.choice(END) if r.random() < 0.5 else "") for _ in range(r.randint(low, high)))
+    start, middle, end = (START, MIDDLE, END) if r.random() < 0.2 else SIMPLE
+    word = "".join(r.choice(start) + r.choice(middle) + (r.choice(end) if r.random() < 0.4 else "") for _ in range(r.randint(low, high)))
     word += r.choice(LAST) if r.random() < 0.6 else ""
     return word if len(word) > 2 else word + r.choice(LAST)
 

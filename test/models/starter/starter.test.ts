@@ -54,9 +54,8 @@ describe('the starter model', () => {
   });
 
   it('quotes a note with its number', async () => {
-    expect(await fromNotes('What is the code of the shed?')).toMatch(
-      /^The code of the shed is K7-449\. \[\d\]$/,
-    );
+    const said = await fromNotes('What is the code of the shed?');
+    expect(said.trim()).toBe('The code of the shed is K7-449. [1]');
   });
 
   it('says when something is not in the notes', async () => {
