@@ -13,7 +13,9 @@ export function Running({ writing }: { readonly writing: Writing }) {
   const words = progressWords(writing, name ?? 'the model');
   const box = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the text as it grows
-  useEffect(() => box.current?.scrollTo({ top: box.current.scrollHeight }), [text]);
+  useEffect(() => {
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [text]);
   return (
     <>
       {state === 'running' && (
