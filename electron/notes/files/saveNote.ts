@@ -67,7 +67,7 @@ function replace(
     if (now.readOnly !== null)
       throw new InklingError('unsupported', `"${note.path}" cannot be saved. ${now.readOnly}`);
     if (bytes.length > maxNoteBytes) return conflict(root, versions, note);
-    const written = putInPlace(root, versions, note, now, bytes);
+    const written = putInPlace(root, versions, note, now, bytes, base);
     if (!written) return undefined;
     facts = written;
   }
@@ -95,11 +95,13 @@ function putInPlace(
   note: NoteRef,
   now: NoteText,
   bytes: Buffer,
+  base: string,
 ): BigIntStats | undefined {
   let changed = false;
   try {
     return writeBeside(now.path, bytes, now.facts, (temporary) => {
-      versions.keep(note, now.hash, now.bytes);
+      // What somebody else made is kept in any case.
+      versions.keep(note, now.hash, now.bytes, now.hash !== base);
       // The last look, right before the one step that replaces it.
       const last = readBytes(root, note.path);
       const { ctimeNs } = lstatSync(now.path, { bigint: true });

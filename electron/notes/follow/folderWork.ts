@@ -12,6 +12,7 @@ import type { Pace } from './pace.ts';
 import type { Progress } from './progress.ts';
 import { readChanged } from './readChanged.ts';
 import type { SeenNote } from './readDir.ts';
+import { tellStandIn } from './standIn.ts';
 
 /** What all work on the index needs. */
 export interface WorkPlace {
@@ -45,6 +46,11 @@ export async function compareFolder(
   }
   const { root } = folder;
   if (!root) return false;
+  const standIn = tellStandIn(index.db, root);
+  if (standIn !== null) {
+    progress.folderProblem(id, standIn);
+    return false;
+  }
   if (full) progress.work('comparing', 0, 0);
   const differences = await compareDirs({
     db: () => index.db,

@@ -66,16 +66,14 @@ export function toIndexError(error: unknown): unknown {
     errcode?: unknown;
     message?: unknown;
   };
-  if (code !== 'ERR_SQLITE_ERROR' || typeof errcode !== 'number') return error;
   const details = { reason: String(message) };
+  if (code === 'ENOSPC' || code === 'EDQUOT') return full(details);
+  if (typeof code === 'string' && /^E[A-Z0-9]+$/.test(code)) return failed(details);
+  if (code !== 'ERR_SQLITE_ERROR' || typeof errcode !== 'number') return error;
   // The low byte is the kind, the rest says where it happened.
   switch (errcode & 0xff) {
     case 13: // FULL
-      return new InklingError(
-        'storage_full',
-        'The disk is full, so the index of your notes cannot grow. Your notes are as they were. Free some space; indexing goes on by itself.',
-        details,
-      );
+      return full(details);
     case 11: // CORRUPT
     case 26: // NOTADB
       return new InklingError(
@@ -93,12 +91,22 @@ export function toIndexError(error: unknown): unknown {
     case 8: // READONLY
     case 10: // IOERR
     case 14: // CANTOPEN
-      return new InklingError(
-        'storage_failed',
-        'The index of your notes cannot be written. Your notes are as they were. Check the disk and the rights of the data folder.',
-        details,
-      );
+      return failed(details);
     default:
       return error;
   }
 }
+
+const full = (details: { reason: string }) =>
+  new InklingError(
+    'storage_full',
+    'The disk is full, so the index of your notes cannot grow. Your notes are as they were. Free some space; indexing goes on by itself.',
+    details,
+  );
+
+const failed = (details: { reason: string }) =>
+  new InklingError(
+    'storage_failed',
+    'The index of your notes cannot be written. Your notes are as they were. Check the disk and the rights of the data folder.',
+    details,
+  );

@@ -2,7 +2,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync } from 'n
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { InklingError } from '../../contract/errors.ts';
-import { createDb, type Db } from './db.ts';
+import { createDb, type Db, toIndexError } from './db.ts';
 import { applicationId, schema, schemaVersion, vectorSchema } from './schema.ts';
 
 /** Milliseconds to wait for a process before us that is just ending. */
@@ -16,11 +16,11 @@ const vectorsFile = (dataDir: string) => join(dataDir, 'notes-vectors.sqlite');
  * it holds nothing that the notes do not. Throws `storage_locked`, `storage_full` or `storage_failed`.
  */
 export function openIndex(dataDir: string): Db {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     return open(dataDir);
   } catch (error) {
-    if (!(error instanceof InklingError) || error.code !== 'storage_damaged') throw error;
+    if (!(error instanceof InklingError) || error.code !== 'storage_damaged') throw toIndexError(error);
     removeIndex(dataDir);
     return open(dataDir);
   }

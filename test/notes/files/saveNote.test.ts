@@ -85,6 +85,9 @@ describe('a change made elsewhere', () => {
     const saved = save('a.md', base.replace('one', 'ONE'), hash);
     expect(saved).toMatchObject({ type: 'merged', text: base.replace('one', 'ONE').replace('five', 'FIVE') });
     expect(on('a.md').toString()).toBe(base.replace('one', 'ONE').replace('five', 'FIVE'));
+    const [kept] = versions.list({ folderId: 'one', path: 'a.md' });
+    const theirs = versions.earlier({ folderId: 'one', path: 'a.md' }, kept?.id ?? '');
+    expect(theirs?.toString()).toBe(base.replace('five', 'FIVE'));
   });
 
   it('is a conflict where it touches the same line, and nothing is written', () => {

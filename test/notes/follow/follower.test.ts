@@ -198,6 +198,28 @@ it('a folder that vanishes keeps what was read of it, and says so', async () => 
   await open.until(({ problems }) => problems['one'] === undefined, 'no problem');
 });
 
+it('an empty folder in the place of another, as a removed disk leaves it, deletes nothing from the index', async () => {
+  folder = makeFolder({ 'a.md': 'walrus' });
+  open = await openNotes(folder);
+  renameSync(folder.notes, `${folder.notes}-away`);
+  mkdirSync(folder.notes);
+  await open.settled();
+  await open.until(({ problems }) => /empty/.test(problems['one'] ?? ''), 'a problem');
+  expect(await found('walrus')).toEqual(['a.md']);
+  folder.write('b.md', 'ocelot');
+  await open.settled();
+  expect(await paths()).toEqual(['b.md']);
+});
+
+it('a folder that its person emptied is empty', async () => {
+  folder = makeFolder({ 'a.md': 'walrus' });
+  open = await openNotes(folder);
+  rmSync(at('a.md'));
+  await open.settled();
+  expect(await paths()).toEqual([]);
+  expect(open.state().problems).toEqual({});
+});
+
 it('a damaged index is made anew by itself', async () => {
   folder = makeFolder({ 'a.md': 'walrus' });
   open = await openNotes(folder);
