@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { testModel } from '../hosts/browser/startHost.ts';
 import { chooseFolder, expect, openNote, saved, test, text } from './notesFolder.ts';
 import { ask, composer, lastAnswer, place, scripted, send, shot, toasts } from './page.ts';
 
@@ -123,6 +124,43 @@ test('a summary, and what else is proposed for a whole note, is accepted as a wh
   const path = join(folder.path, 'Ideas.md');
   // What the scripted engine says to a prompt without a script, below the heading.
   await expect.poll(() => readFileSync(path, 'utf8')).toMatch(/^# Ideas\n\nYou said: [\s\S]*\n\n- a boat\n/);
+});
+
+test('tags that were chosen come into the front matter', async ({ window, folder }) => {
+  const script = `${md('\nwinter, boat, Charge controller\n')}`;
+  folder.write('Tagged.md', `---\ntags: [winter]\n---\n${script}\n`);
+  await chooseFolder(window, folder.path);
+  await openNote(window, 'Tagged');
+  await write(window, 'Propose tags');
+  const tags = dialog(window, 'Propose tags');
+  await expect(tags.getByRole('button', { name: '#boat' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(tags.getByRole('button', { name: '#winter' })).toHaveCount(0);
+  await tags.getByRole('button', { name: '#boat' }).click();
+  await expectAccessible(window, 'tags');
+  await tags.getByRole('button', { name: 'Accept all' }).click();
+  await expect
+    .poll(() => readFileSync(join(folder.path, 'Tagged.md'), 'utf8'))
+    .toBe(`---\ntags: [winter, Charge-controller]\n---\n${script}\n`);
+});
+
+test('the model that comes with the app cannot write, and the way to others is shown', async ({
+  startApp,
+  page,
+  folder,
+}) => {
+  const models = join(folder.path, '.models');
+  mkdirSync(models);
+  copyFileSync(testModel, join(models, 'inkling-starter.gguf'));
+  const app = await startApp({ env: { INKLING_BUILTIN_MODELS: models } });
+  await page.goto(app.address);
+  await chooseFolder(page, folder.path);
+  await openNote(page, 'Ideas');
+  await write(page, 'Summarize');
+  const summary = dialog(page, 'Summarize');
+  await expect(summary.getByRole('alert')).toContainText('it cannot write for you. Your note is as it was.');
+  await expectAccessible(page, 'starter');
+  await summary.getByRole('button', { name: 'Choose a model' }).click();
+  await expect(page.getByRole('heading', { name: 'Models', exact: true })).toBeVisible();
 });
 
 test('an answer is saved as a note, and never over another', async ({ window, folder }) => {
