@@ -124,6 +124,13 @@ test('beside a note stand the notes around it, its headings and its earlier vers
   await expect(window.getByRole('heading', { name: 'Cabin / Plan.md' })).toBeVisible();
   await expect(window.locator('.cm-passage')).toContainText('[[Power]]');
   await openNote(window, 'Power');
+  const map = panel(window).getByRole('region', { name: 'Map' });
+  await expect(map.getByRole('button', { name: 'Loads, linked both ways' })).toBeVisible();
+  await map.getByRole('button', { name: 'Plan, links here' }).focus();
+  await expect(map).toContainText('Plan · links here');
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('heading', { name: 'Cabin / Plan.md' })).toBeVisible();
+  await openNote(window, 'Power');
   await panel(window).getByRole('tab', { name: 'Outline' }).click();
   await panel(window).getByRole('button', { name: 'Later' }).click();
   await expect(window.locator('.cm-passage')).toHaveText('## Later');

@@ -5,6 +5,7 @@ import { useStore, useStores } from '../../app/stores.tsx';
 import { keyOf } from '../../stores/notesTree.ts';
 import { plural } from '../../ui/format.ts';
 import type { NoteSession } from '../session/noteSession.ts';
+import { Graph } from './Graph.tsx';
 import { useAsked } from './useAsked.ts';
 
 type Mention = Surroundings['backlinks'][number];
@@ -40,6 +41,7 @@ export function Around({ session }: { readonly session: NoteSession }) {
           <ByNote mentions={mentions} word="place" />
         </Section>
       )}
+      <Graph note={note} around={value} />
     </>
   );
 }
