@@ -41,6 +41,7 @@ function Open({ session, onPanel }: { readonly session: NoteSession; readonly on
   const desk = useDesk();
   const note = useZustand(session.store, (state) => state.note);
   const words = useZustand(session.store, savingWords);
+  const ready = useZustand(session.store, ({ phase }) => phase === 'ready');
   const reading = useView((view) => view.reading);
   return (
     <>
@@ -51,20 +52,24 @@ function Open({ session, onPanel }: { readonly session: NoteSession; readonly on
         {words}
       </span>
       <div className="header-space" />
-      <WriteMenu session={session} />
-      <Button
-        className="note-ask"
-        look="primary"
-        small
-        onClick={() => askAbout(stores, { folders: [], tags: [], notes: [note] })}
-      >
-        Ask about this
-      </Button>
-      <IconButton
-        icon={reading ? SquarePen : BookOpen}
-        label={reading ? 'Edit' : 'Read'}
-        onClick={() => desk.view.setState({ reading: !reading })}
-      />
+      {ready && (
+        <>
+          <WriteMenu session={session} />
+          <Button
+            className="note-ask"
+            look="primary"
+            small
+            onClick={() => askAbout(stores, { folders: [], tags: [], notes: [note] })}
+          >
+            Ask about this
+          </Button>
+          <IconButton
+            icon={reading ? SquarePen : BookOpen}
+            label={reading ? 'Edit' : 'Read'}
+            onClick={() => desk.view.setState({ reading: !reading })}
+          />
+        </>
+      )}
       <ButtonMenu entries={noteMenu(stores, desk, note)}>
         <button type="button" className="icon-button" aria-label="Options for this note">
           <Ellipsis size={18} strokeWidth={1.8} aria-hidden />
