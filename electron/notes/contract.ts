@@ -3,6 +3,12 @@ import { id, nothing, path } from '../contract/common.ts';
 import { method, stream } from '../contract/define.ts';
 import { indexState, notePath, noteRef, notes } from '../contract/notes.ts';
 
+/** What the process keeps in the data folder: the index and its vectors (with SQLite's logs beside them), the history. */
+export const keptNames = {
+  databases: ['notes.sqlite', 'notes-vectors.sqlite'],
+  history: 'note-history',
+} as const;
+
 const folder = z.object({ id, path });
 
 /** The part of {@link indexState} that the process knows, and the folders that cannot be read now. */

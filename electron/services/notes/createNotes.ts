@@ -6,6 +6,7 @@ import type { FoundPassage, NoteScope, NotesState } from '../../contract/notes.t
 import type { Settings } from '../../contract/settings.ts';
 import type { SpawnChild } from '../children.ts';
 import { createEmbedding, type EmbeddingModel } from './createEmbedding.ts';
+import { eraseKept } from './eraseKept.ts';
 import { checkNewFolder, nameOfFolder } from './noteFolders.ts';
 import { type NotesApi, superviseNotes } from './notesProcess.ts';
 import { createBatteryLook } from './onBattery.ts';
@@ -14,6 +15,8 @@ import { createBatteryLook } from './onBattery.ts';
 const patience = 30_000;
 /** A question waits this many ms for its vector. */
 const queryPatience = 5_000;
+/** Between looks at whether somebody chats, ms. */
+const lookEvery = 200;
 
 /** Everything but writing with the model, which is a service of its own. */
 type Api = Omit<Service<AppContract>['notes'], 'write'>;
@@ -123,6 +126,16 @@ export function createNotes(deps: {
     return ask(signal, (api, within) => api.find({ ...input, vector }, { signal: within }));
   };
 
+  // What people read on the screen goes before what they may ask for later.
+  let held = false;
+  const holding = setInterval(() => {
+    if (deps.busy() === held || !started) return;
+    held = !held;
+    started.hold({ held }).catch(() => {});
+  }, lookEvery);
+  holding.unref();
+
+  if (settings().noteFolders.length === 0) void eraseKept(dataDir).catch(() => {});
   follow();
   return {
     find: async (question, scope, limit, signal) =>
@@ -136,9 +149,13 @@ export function createNotes(deps: {
         tell();
         return { ...folder, name: nameOfFolder(folder.path), problem: null };
       },
-      removeFolder({ id }) {
-        setSettings({ noteFolders: settings().noteFolders.filter((folder) => folder.id !== id) });
+      async removeFolder({ id }, { signal }) {
+        const left = settings().noteFolders.filter((folder) => folder.id !== id);
+        setSettings({ noteFolders: left });
         follow();
+        if (left.length > 0)
+          await ask(signal, (api, within) => api.forget({ folderId: id, path: null }, { signal: within }));
+        else await process.ended().then(() => eraseKept(dataDir));
         tell();
         return null;
       },
@@ -153,7 +170,9 @@ export function createNotes(deps: {
       async remove({ note }, { signal }) {
         const { path } = await ask(signal, (api, within) => api.locate({ note }, { signal: within }));
         await deps.trash(path);
-        await ask(signal, (api, within) => api.compare(null, { signal: within }));
+        await ask(signal, (api, within) =>
+          api.forget({ folderId: note.folderId, path: note.path }, { signal: within }),
+        );
         return null;
       },
       daily: forward('daily'),
@@ -171,6 +190,7 @@ export function createNotes(deps: {
     },
     close() {
       closing.abort();
+      clearInterval(holding);
       embedding.close();
       process.close();
     },

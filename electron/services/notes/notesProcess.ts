@@ -20,6 +20,8 @@ export interface NotesProcess {
   api(): NotesApi;
   /** Follows these folders from now on, and starts the process if there are any. */
   follow(folders: readonly FollowedFolder[]): void;
+  /** Resolves once no process runs; only after `follow` without folders. */
+  ended(): Promise<void>;
   close(): void;
 }
 
@@ -63,6 +65,7 @@ export function superviseNotes(options: {
   let deaths = 0;
   let reason = 'it did not start';
   let closed = false;
+  let over: Promise<void> = Promise.resolve();
 
   const setIndex = (patch: Partial<IndexState>) =>
     state.update((now) => ({ ...now, index: { ...now.index, ...patch } }));
@@ -76,6 +79,7 @@ export function superviseNotes(options: {
       startedAt: performance.now(),
     };
     run = mine;
+    over = new Promise((resolve) => child.onExit(() => resolve()));
     child.onExit(({ code, signal, stderr }) => {
       if (run !== mine) return;
       run = undefined;
@@ -122,6 +126,8 @@ export function superviseNotes(options: {
       folders = next;
       if (folders.length === 0) {
         following?.abort();
+        clearTimeout(timer);
+        timer = undefined;
         run?.child.kill();
         run = undefined;
         state.set({ index: nothingIndexed, problems: {} });
@@ -131,6 +137,7 @@ export function superviseNotes(options: {
       if (run) void followWith(run);
       else if (!timer) start();
     },
+    ended: () => over,
     close() {
       closed = true;
       clearTimeout(timer);

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChatEvent } from '../../../electron/contract/chat.ts';
@@ -135,6 +135,18 @@ describe('an answer from notes', () => {
     const events = await ask('say the code of the shed', null);
     expect(notesOf(events)).toEqual([]);
     expect((await lastStored())?.notes).toBeNull();
+  });
+
+  it('leaves no word of a note that was deleted, nor of a folder that was let go', async () => {
+    note('Home/Secret.md', '# Secret\n\nThe quixotic wombat sleeps.\n');
+    await indexed(3);
+    expect(notesOf(await ask('say quixotic wombat [1]'))[0]?.sources).toHaveLength(1);
+    await services.service.notes.remove({ note: { folderId, path: 'Home/Secret.md' } }, never);
+    await indexed(2);
+    expect(await services.service.notes.search({ query: 'quixotic', limit: 5 }, never)).toEqual({ hits: [] });
+    await services.service.notes.removeFolder({ id: folderId }, never);
+    const left = readdirSync(join(dir, 'data')).filter((name) => name.startsWith('note'));
+    expect(left).toEqual([]);
   });
 
   it('sees a note as it is now, also after the process that reads notes was killed', async () => {
