@@ -33,7 +33,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   'electron/notes/': {
     own: [...boundary, 'electron/notes/', 'electron/engine/parentPort.ts'],
-    packages: ['zod', 'chokidar', 'node-diff3', 'yaml'],
+    packages: ['zod', 'node-diff3', 'yaml'],
     node: true,
   },
   'electron/services/': {
