@@ -67,6 +67,9 @@ function Write(props: {
   }, [task]);
   const again = () => (taskWords[task].asks ? setAsking(true) : run(wish));
   const apply = (text: string) => {
+    const { readOnly } = session.store.getState();
+    if (readOnly !== null)
+      return stores.toasts.getState().show(`The note cannot be changed now. ${readOnly}`, { tone: 'bad' });
     applyText(session, text);
     onClose();
     if (session.document.view()) stores.notes.setState({ focus: keyOf(note) });
