@@ -191,7 +191,7 @@ export const notes = {
     z.object({ note: noteRef }),
     z.object({ text: z.string(), version: noteVersion, readOnly: z.string().nullable() }),
   ),
-  /** Saves over the version that was read; null makes a new note and fails with `conflict` if there is one. */
+  /** Saves over the version that was read; null makes a new note (`conflict` if there is one already). */
   save: method(z.object({ note: noteRef, text: noteText, base: noteVersion.shape.hash.nullable() }), saved),
   /** What a rename or move would change in other notes, to be reviewed. */
   planRename: method(z.object({ note: noteRef, to: notePath }), z.object({ changes: z.array(linkChange) })),

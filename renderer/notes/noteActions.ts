@@ -1,3 +1,4 @@
+import { InklingError } from '../../electron/contract/errors.ts';
 import { type NoteRef, type NoteScope, notePath } from '../../electron/contract/notes.ts';
 import { copyText, newChat } from '../app/actions.ts';
 import type { Stores } from '../app/stores.tsx';
@@ -24,7 +25,12 @@ export function pathProblem(path: string): string | null {
 
 /** Makes a note. Throws `conflict` if there is one of that name. */
 export async function createNote({ api, notes }: Stores, note: NoteRef): Promise<void> {
-  await api.notes.save({ note, text: `# ${baseName(note.path)}\n\n`, base: null });
+  const { type } = await api.notes.save({ note, text: `# ${baseName(note.path)}\n\n`, base: null });
+  if (type !== 'saved')
+    throw new InklingError(
+      'conflict',
+      `There is a note at ${note.path} already. It was left alone. Choose another name.`,
+    );
   void notes.getState().list();
 }
 
