@@ -5,8 +5,8 @@ import type { Turn } from './buildPrompt.ts';
 import { checkClaims } from './checkClaims.ts';
 import { writeNotesPrompt } from './notesPrompt.ts';
 
-/** Passages put before a model at most. */
-const mostPassages = 5;
+/** Passages put before a model at most; the starter picks the right line out of few. */
+const mostPassages = { starter: 3, others: 5 } as const;
 /** A question with fewer words is taken together with the one before it: "And when?" finds nothing alone. */
 const fewWords = 3;
 
@@ -33,7 +33,12 @@ export async function findSources(
   const question = asked.at(-1) ?? '';
   const short = (question.match(/[\p{L}\p{N}]{3,}/gu) ?? []).length < fewWords;
   const query = short ? `${asked.at(-2) ?? ''} ${question}`.trim() : question;
-  const found = await wish.find(query, wish.scope, mostPassages, signal);
+  const found = await wish.find(
+    query,
+    wish.scope,
+    wish.starter ? mostPassages.starter : mostPassages.others,
+    signal,
+  );
   return { question, sources: found.map((passage, at) => ({ ...passage, number: at + 1 })) };
 }
 
