@@ -219,3 +219,28 @@ test('a note goes to the bin only when asked twice, by keyboard, and the focus c
   await expect(tree(window)).toBeFocused();
   expect(readFileSync(join(folder.path, 'Ideas.md'), 'utf8')).toContain('a boat');
 });
+
+test('in a narrow window the list and the panel lie over the note, and leave with Escape', async ({
+  window,
+  folder,
+}) => {
+  await chooseFolder(window, folder.path);
+  await openNote(window, 'Power');
+  await window.setViewportSize({ width: 900, height: 600 });
+  await expect(tree(window)).toBeHidden();
+  await expect(panel(window)).toBeHidden();
+  const list = window.getByRole('button', { name: 'Show or hide the list of notes' });
+  await list.click();
+  await expect(search(window)).toBeFocused();
+  await window.keyboard.press('Escape');
+  await expect(tree(window)).toBeHidden();
+  await expect(list).toBeFocused();
+  await window.getByRole('button', { name: 'Show or hide what is around this note' }).click();
+  await expect(panel(window).getByRole('tab', { name: 'Around' })).toBeFocused();
+  await window.keyboard.press('Escape');
+  await expect(panel(window)).toBeHidden();
+  await list.click();
+  await line(window, 'Ideas').click();
+  await expect(window.getByRole('heading', { name: 'Ideas.md' })).toBeVisible();
+  await expect(tree(window)).toBeHidden();
+});

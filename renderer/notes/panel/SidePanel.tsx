@@ -1,6 +1,8 @@
 import { Tabs } from 'radix-ui';
+import { useRef } from 'react';
 import { type PanelTab, useDesk, useView } from '../desk.ts';
 import type { NoteSession } from '../session/noteSession.ts';
+import { useOver } from '../useOver.ts';
 import { Around } from './Around.tsx';
 import { History } from './History.tsx';
 import { Outline } from './Outline.tsx';
@@ -15,9 +17,17 @@ const tabs: readonly { readonly value: PanelTab; readonly label: string }[] = [
 /** What is around a note: other notes, its headings, its earlier versions. */
 export function SidePanel({ session, over }: { readonly session: NoteSession; readonly over: boolean }) {
   const { view } = useDesk();
+  const frame = useRef<HTMLElement>(null);
+  const onKeyDown = useOver(over, frame);
   const tab = useView((state) => state.tab);
   return (
-    <aside className="notes-panel" data-over={over || undefined} aria-label="Around this note">
+    <aside
+      ref={frame}
+      className="notes-panel"
+      data-over={over || undefined}
+      aria-label="Around this note"
+      onKeyDown={onKeyDown}
+    >
       <Tabs.Root
         value={tab}
         onValueChange={(value) => {

@@ -1,10 +1,12 @@
 import { CalendarDays, FolderPlus, SquarePen } from 'lucide-react';
+import { useRef } from 'react';
 import type { NoteRef } from '../../../electron/contract/notes.ts';
 import { useStore, useStores } from '../../app/stores.tsx';
 import { folderOf } from '../../stores/notesTree.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { useDesk, useView } from '../desk.ts';
 import { openToday } from '../noteActions.ts';
+import { useOver } from '../useOver.ts';
 import { NotesSearch } from './NotesSearch.tsx';
 import { NoteTree } from './NoteTree.tsx';
 import { SearchHits } from './SearchHits.tsx';
@@ -16,9 +18,17 @@ export function NotesPane({ current, over }: { readonly current: NoteRef | null;
   const { show } = useDesk();
   const searching = useView(({ query }) => query.trim() !== '');
   const first = useStore('notes', ({ state }) => state?.folders[0]?.id);
+  const frame = useRef<HTMLElement>(null);
+  const onKeyDown = useOver(over, frame);
   const folderId = current?.folderId ?? first;
   return (
-    <aside className="notes-pane" data-over={over || undefined} aria-label="List of notes">
+    <aside
+      ref={frame}
+      className="notes-pane"
+      data-over={over || undefined}
+      aria-label="List of notes"
+      onKeyDown={onKeyDown}
+    >
       <div className="notes-pane-top">
         <NotesSearch />
       </div>
