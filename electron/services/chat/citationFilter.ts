@@ -5,16 +5,30 @@ export interface CitationFilter {
   end(): string;
 }
 
+/** What a citation can name. */
+export interface CitedSource {
+  readonly number: number;
+  readonly text: string;
+}
+
 /** The longest citation that is waited for: `[12, 13, 14]` and the like. */
 const longest = 40;
+/** Characters of a quotation that are looked at, and that make it one. */
+const longestQuote = 1500;
+const leastQuote = 12;
 const beginning = /^\[[\d,;\s]*$/;
 const citation = /^\[(\d+(?:\s*[,;]\s*\d+)*)\]/;
 
 /**
- * Makes a {@link CitationFilter} for the sources with these numbers: of `[2][7]` with five sources only `[2]` stays. Code is left
- * alone, since `a[7]` is no citation there.
+ * Makes a {@link CitationFilter} for these sources: of `[2][7]` with five sources only `[2]` stays. What was quoted word
+ * for word from one source alone is cited from that one, whatever number the model wrote. Code is left alone, since
+ * `a[7]` is no citation there.
  */
-export function createCitationFilter(numbers: ReadonlySet<number>): CitationFilter {
+export function createCitationFilter(sources: readonly CitedSource[]): CitationFilter {
+  const numbers = new Set(sources.map(({ number }) => number));
+  const texts = sources.map(({ number, text }) => ({ number, text: plain(text) }));
+  /** What was said since the last citation. */
+  let said = '';
   let held = '';
   let fence = false;
   let inline = false;
@@ -28,6 +42,12 @@ export function createCitationFilter(numbers: ReadonlySet<number>): CitationFilt
     const parted = cited ? ' ' : '';
     cited = true;
     return `${out}${parted}[${number}]`;
+  };
+  const quotedFrom = (named: readonly number[]): readonly number[] => {
+    const quote = plain(said.slice(-longestQuote));
+    if (named.length !== 1 || quote.length < leastQuote) return named;
+    const holding = texts.filter(({ text }) => text.includes(quote)).map(({ number }) => number);
+    return holding.length === 1 && named[0] !== holding[0] ? holding : named;
   };
   const note = (char: string) => {
     cited = false;
@@ -53,7 +73,8 @@ export function createCitationFilter(numbers: ReadonlySet<number>): CitationFilt
         const found = citation.exec(rest);
         if (found) {
           const named = (found[1] ?? '').split(/[,;]/).map(Number);
-          for (const number of named.filter((one) => numbers.has(one))) out = cite(out, number);
+          for (const number of quotedFrom(named.filter((one) => numbers.has(one)))) out = cite(out, number);
+          said = '';
           at += found[0].length - 1;
           continue;
         }
@@ -64,6 +85,7 @@ export function createCitationFilter(numbers: ReadonlySet<number>): CitationFilt
       }
       note(char);
       out += char;
+      said += char;
     }
     return out;
   };
@@ -73,3 +95,10 @@ export function createCitationFilter(numbers: ReadonlySet<number>): CitationFilt
     end: () => read('', true),
   };
 }
+
+/** Text as it is compared: words with single spaces, without marks of Markdown and the full stop at its end. */
+const plain = (text: string): string =>
+  text
+    .replace(/[*_`>#]/g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/^[ -]+|[ .]+$/g, '');

@@ -116,7 +116,7 @@ async function pass(
   sources: readonly Source[] | null,
 ): Promise<Finished> {
   const { writer, emit } = task;
-  const filter = sources && createCitationFilter(new Set(sources.map(({ number }) => number)));
+  const filter = sources && createCitationFilter(sources);
   let answer = '';
   const say = (text: string) => {
     if (text === '') return;

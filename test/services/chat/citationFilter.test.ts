@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createCitationFilter } from '../../../electron/services/chat/citationFilter.ts';
 
-const known = new Set([1, 2, 3]);
+const known = [
+  { number: 1, text: 'The code of the shed is K7-449. It is green.' },
+  { number: 2, text: 'We take the 100 Ah battery.' },
+  { number: 3, text: '- We take the boat' },
+];
 function filtered(text: string, size = text.length): string {
   const filter = createCitationFilter(known);
   let out = '';
@@ -21,6 +25,16 @@ describe('the citations of a streaming answer', () => {
     ['[0][4][2]', '[2]'],
   ])('of %j leave %j, in whatever pieces it comes', (text, left) => {
     for (const size of [text.length, 1, 2, 3, 7]) expect(filtered(text, size)).toBe(left);
+  });
+
+  it.each([
+    ['The code of the shed is K7-449. [3]', 'The code of the shed is K7-449. [1]'],
+    ['It is so. [2] We take the 100 Ah battery [1].', 'It is so. [2] We take the 100 Ah battery [2].'],
+    // Half a sentence, a sentence of several sources, and one of none stay as they were written.
+    ['We take the [1]', 'We take the [1]'],
+    ['The code of the shed is K7-440. [3]', 'The code of the shed is K7-440. [3]'],
+  ])('of a quotation name the source that holds it: %j', (text, right) => {
+    for (const size of [text.length, 1, 5]) expect(filtered(text, size)).toBe(right);
   });
 
   it('hold back no more than a citation could be long', () => {
