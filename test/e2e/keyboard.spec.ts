@@ -58,6 +58,8 @@ test('Tab reaches everything on each screen, and what has the focus shows it', a
     'base64',
   );
   await ask(window, `think a while\nmd ${link}`);
+  // It counts a moment after the answer, and has its place between buttons.
+  await expect(window.getByRole('button', { name: /tokens of the window used$/ })).toBeVisible();
   const chat = await tabRound(window);
   expect(chat.unseen).toEqual([]);
   for (const name of [
