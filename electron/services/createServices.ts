@@ -205,7 +205,7 @@ export function createServices(options: ServicesOptions): Services {
       await Promise.all([chat.close(), writing.close()]);
       await downloads.close();
       network.close();
-      notes.close();
+      await notes.close();
       engine.close();
       library.close();
       scanner.close();

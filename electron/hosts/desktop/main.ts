@@ -22,6 +22,7 @@ import { guardEverything, guardSession } from './security.ts';
 import { createSpawn } from './spawn.ts';
 import { followTheme } from './theme.ts';
 import { moveToTrash } from './trash.ts';
+import { askBeforeUnload } from './unload.ts';
 import { openWindow } from './window.ts';
 import { createWindows, type Windows } from './windows.ts';
 import { endWithWords, explain, log, tellFaults } from './words.ts';
@@ -78,6 +79,7 @@ function openAppWindow(services: Services) {
   const onInternal = (error: unknown, path: string) => log(`${path} failed: ${explain(error)}`);
   acceptPages(window.webContents, (port) => serve(contract, services.service, port, onInternal));
   recoverWindow(window, () => app.quit());
+  askBeforeUnload(window);
   return window;
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createTopic } from '../../base/topic.ts';
 import type { Service } from '../../contract/define.ts';
 import { InklingError } from '../../contract/errors.ts';
@@ -15,6 +16,8 @@ import { createBatteryLook } from './onBattery.ts';
 const patience = 30_000;
 /** A question waits this many ms for its vector. */
 const queryPatience = 5_000;
+/** Saves that are on their way have so many ms when the app ends. */
+const closePatience = 5_000;
 /** Between looks at whether somebody chats, ms. */
 const lookEvery = 200;
 
@@ -27,7 +30,8 @@ export interface Notes {
   readonly api: Api;
   /** The passages for a question, best first. */
   find(question: string, scope: NoteScope, limit: number, signal: AbortSignal): Promise<FoundPassage[]>;
-  close(): void;
+  /** Waits for saves that are on their way. */
+  close(): Promise<void>;
 }
 
 /** Follows the folders of the settings. `trash` moves a file to the system's bin. */
@@ -126,6 +130,7 @@ export function createNotes(deps: {
     return ask(signal, (api, within) => api.find({ ...input, vector }, { signal: within }));
   };
 
+  const saving = new Set<Promise<unknown>>();
   // What people read on the screen goes before what they may ask for later.
   let held = false;
   const holding = setInterval(() => {
@@ -164,7 +169,11 @@ export function createNotes(deps: {
       tags: (input, options) =>
         settings().noteFolders.length === 0 ? { tags: [] } : forward('tags')(input, options),
       read: forward('read'),
-      save: forward('save'),
+      async save(input, options) {
+        const saved = Promise.resolve(forward('save')(input, options));
+        saving.add(saved);
+        return saved.finally(() => saving.delete(saved));
+      },
       planRename: forward('planRename'),
       rename: forward('rename'),
       async remove({ note }, { signal }) {
@@ -188,8 +197,9 @@ export function createNotes(deps: {
         return null;
       },
     },
-    close() {
+    async close() {
       closing.abort();
+      await Promise.race([Promise.allSettled(saving), sleep(closePatience, undefined, { ref: false })]);
       clearInterval(holding);
       embedding.close();
       process.close();

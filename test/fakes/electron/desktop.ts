@@ -12,6 +12,10 @@ export const person = {
 
 export const dialog = {
   showErrorBox: (title: string, content: string) => note('dialog.showErrorBox', title, content),
+  showMessageBoxSync(...args: unknown[]) {
+    note('dialog.showMessageBoxSync', args.at(-1));
+    return person.button;
+  },
   async showMessageBox(...args: unknown[]) {
     note('dialog.showMessageBox', args.at(-1));
     return { response: person.button };
