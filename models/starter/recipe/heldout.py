@@ -9,7 +9,7 @@ import notes
 from data import Group
 
 SEED = 777
-FILE = Path("/tmp/st/heldout.json")
+FILE = Path(__file__).parent.parent / "heldout.json"
 
 
 def make():
