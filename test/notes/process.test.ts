@@ -50,17 +50,22 @@ describe('the process that reads notes', () => {
     for (let n = 0; n < 1500; n++)
       folder.write(`d${n % 20}/n${n}.md`, `# Note ${n}\n\nabout word${n} [[n${n + 1}]] #t${n % 7}\n`);
     let seen = 0;
-    for (let round = 0; round < 3; round++) {
+    let kills = 0;
+    for (let ready = false; kills < 3 && !ready; ) {
       const { child, opened } = start();
       const state = await opened.until(
-        ({ index }) => index.phase === 'indexing' && index.passages > seen,
+        // A fast machine may be done before the third time.
+        ({ index }) => index.passages > seen && (index.phase === 'indexing' || index.phase === 'ready'),
         'more',
       );
+      ready = state.index.phase === 'ready';
+      if (!ready) kills++;
       seen = state.index.passages;
       await child.stop();
       await opened.stop();
     }
     const { child, opened } = start();
+    expect(kills).toBeGreaterThan(0);
     const first = await opened.until(({ index }) => index.passages > 0, 'what was read before');
     expect(first.index.passages).toBeGreaterThanOrEqual(seen);
     await opened.settled();
