@@ -9,7 +9,7 @@ export interface ThreadSpeed {
 const budget = 2000;
 /** One turn of a count takes about this long, ms, so that what else runs on the machine hits all counts alike. */
 const turn = 40;
-const minSamples = 3;
+const minSamples = 12;
 /** A fast model has this many long before the time is up. */
 const enoughSamples = 150;
 /** Tokens a measuring context holds. */
@@ -22,7 +22,14 @@ export function threadCounts(cores: number): readonly number[] {
   return counts.sort((a, b) => b - a);
 }
 
-/** Generates a few tokens at each thread count, in turns, and returns the speeds undisturbed by other programs (the faster quartile), best first. */
+/** The count to go on with: the fewest threads within 5% of the fastest, which leave the most to the window. */
+export function pickThreads(speeds: readonly ThreadSpeed[]): number | undefined {
+  const best = Math.max(...speeds.map(({ tokensPerSecond }) => tokensPerSecond));
+  const good = speeds.filter(({ tokensPerSecond }) => tokensPerSecond >= best * 0.95);
+  return good.length === 0 ? undefined : Math.min(...good.map(({ threads }) => threads));
+}
+
+/** Generates a few tokens at each thread count, in turns, and returns their speeds, best first. */
 export async function measureThreads(
   model: LlamaModel,
   counts: readonly number[],
@@ -67,7 +74,7 @@ interface Racer {
   readonly threads: number;
   /** Generates for about `ms`, at least one token. */
   run(ms: number): Promise<void>;
-  /** Time of a token, ms, that three quarters of the tokens took at least: other programs only ever slow it. */
+  /** Mean time of a token, ms, without the slowest tenth: those waited for other programs. Two threads are now fast, now slow; only the mean tells. */
   typical(): number | null;
   samples(): number;
   dispose(): Promise<void>;
@@ -110,8 +117,8 @@ async function createRacer(model: LlamaModel, threads: number, signal: AbortSign
       } while (performance.now() < end);
     },
     typical() {
-      const sorted = times.toSorted((a, b) => a - b);
-      return sorted[Math.floor(sorted.length / 4)] ?? null;
+      const kept = times.toSorted((a, b) => a - b).slice(0, Math.ceil(times.length * 0.9));
+      return kept.length === 0 ? null : kept.reduce((sum, ms) => sum + ms, 0) / kept.length;
     },
     samples: () => times.length,
     async dispose() {

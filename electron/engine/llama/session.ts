@@ -8,7 +8,7 @@ import { adapterFailure, checkAdapters } from './adapters.ts';
 import { usefulCores } from './hardware.ts';
 import type { Backend } from './library.ts';
 import { loadFailure } from './loadFailure.ts';
-import { measureThreads, type ThreadSpeed, threadCounts } from './measureThreads.ts';
+import { measureThreads, pickThreads, type ThreadSpeed, threadCounts } from './measureThreads.ts';
 import { openTemplate, type TemplateHost } from './templateHost.ts';
 import type { TemplateThreads } from './templateThreads.ts';
 
@@ -71,7 +71,7 @@ export async function openSession(
         onProgress: (fraction) => onProgress({ type: 'progress', phase: 'measuring', fraction }),
       });
       speeds = measured;
-      return measured[0]?.threads ?? counts[0] ?? 1;
+      return pickThreads(measured) ?? counts[0] ?? 1;
     };
     let threads = Math.min(input.threads ?? (await race(signal)), backend.llama.maxThreads);
     let threadsBy: LoadedModel['threadsBy'] =
