@@ -1,0 +1,26 @@
+import { randomInt } from 'node:crypto';
+import type { SequenceEvaluateOptions, Token } from 'node-llama-cpp';
+import type { Sampling } from '../../contract/settings.ts';
+
+/** The last tokens that a repeat penalty looks at. */
+export const penaltyWindow = 64;
+
+/** How llama.cpp is to pick tokens; `recent` is read anew for every token. */
+export function sampler(sampling: Sampling, recent: readonly Token[]): SequenceEvaluateOptions {
+  return {
+    temperature: sampling.temperature,
+    topK: sampling.topK,
+    topP: sampling.topP,
+    minP: sampling.minP,
+    seed: sampling.seed ?? randomInt(2 ** 32),
+    ...(sampling.repeatPenalty === 1
+      ? {}
+      : { repeatPenalty: { penalty: sampling.repeatPenalty, punishTokens: () => [...recent] } }),
+    // Never reached: the answer ends before the window is full. If it were, an error is better than a silent cut.
+    contextShift: {
+      strategy: () => {
+        throw new Error('the context window is full');
+      },
+    },
+  };
+}
