@@ -11,8 +11,17 @@ export const conversation = z.object({
   updatedAt: timestamp,
   /** The message at the end of the branch that is shown; null while empty. */
   leafId: id.nullable(),
+  /** Stays at the top of the list. */
+  pinned: z.boolean(),
+  /** Out of the list, but found by search. */
+  archived: z.boolean(),
+  tags: z.array(z.string()),
 });
 export type Conversation = z.infer<typeof conversation>;
+
+/** What a person thought of an answer. */
+export const rating = z.enum(['good', 'bad']);
+export type Rating = z.infer<typeof rating>;
 
 /** Honest figures of one answer. Times in ms, speeds in tokens/s; null where too little was done to tell. */
 export const answerStats = z.object({
@@ -52,6 +61,7 @@ export const message = z.object({
   leftOut: z.int(),
   /** For an answer from notes: what it was made of; null for all others. */
   notes: answerNotes.nullable(),
+  rating: rating.nullable(),
   /** The stored bytes do not match their checksum: the text is shown as it is, marked. */
   damaged: z.boolean(),
   /** Place among the messages with the same parent, from 0, and how many they are. */
@@ -71,7 +81,33 @@ export const searchHit = z.object({
 });
 export type SearchHit = z.infer<typeof searchHit>;
 
+/** What a search is narrowed to; what is left out narrows nothing. */
+export const searchFilters = z
+  .object({
+    role: message.shape.role,
+    /** Part of the name of the model that answered. */
+    model: z.string().min(1).max(200),
+    has: z.array(z.enum(['notes', 'thought', 'code'])).max(3),
+    rating,
+    pinned: z.boolean(),
+    archived: z.boolean(),
+    tag: z.string().min(1).max(50),
+    /** Written at or after; before. */
+    after: timestamp,
+    before: timestamp,
+  })
+  .partial();
+export type SearchFilters = z.infer<typeof searchFilters>;
+
 const title = z.string().trim().min(1).max(200);
+/** A tag is words without the signs that search and lists use. */
+export const tag = z
+  .string()
+  .trim()
+  .min(1)
+  .max(50)
+  .regex(/^[^\p{Cc},"]+$/u, 'A tag has no commas and no quotation marks.')
+  .transform((text) => text.replace(/\s+/g, ' ').normalize('NFC'));
 
 export const conversations = {
   create: method(z.object({ title: title.optional() }).optional(), conversation),
@@ -95,8 +131,25 @@ export const conversations = {
     z.object({ id, messageId: id, step: z.int().min(-10_000).max(10_000).default(0) }),
     conversation,
   ),
+  /** Pins, archives and tags a chat; what is left out stays. `tags` takes the place of all before; a repeated one counts once. */
+  mark: method(
+    z.object({
+      id,
+      pinned: z.boolean().optional(),
+      archived: z.boolean().optional(),
+      tags: z.array(tag).max(20).optional(),
+    }),
+    conversation,
+  ),
+  /** What the person thinks of an answer; null takes it back. Fails with `conflict` while the answer is written. */
+  rate: method(z.object({ id, messageId: id, rating: rating.nullable() }), message),
+  /** Titles before texts, newest first. Without words, what the filters leave: messages if one is about them, else chats. */
   search: method(
-    z.object({ query: z.string().max(500), limit: z.int().min(1).max(200).default(30) }),
+    z.object({
+      query: z.string().max(500),
+      filters: searchFilters.default({}),
+      limit: z.int().min(1).max(200).default(30),
+    }),
     z.object({ hits: z.array(searchHit) }),
   ),
   /** Tells which conversation changed, from any window; `removed` when it is gone. */

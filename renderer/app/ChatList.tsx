@@ -1,5 +1,8 @@
+import { ChevronRight } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Virtualizer } from 'virtua';
+import { formatCount } from '../ui/format.ts';
+import '../ui/Tag.css';
 import { ChatListRow } from './ChatListRow.tsx';
 import { groupChats } from './groupChats.ts';
 import { useStore } from './stores.tsx';
@@ -12,7 +15,8 @@ export function ChatList() {
   const chats = useStore('chats', (state) => state.sorted);
   const state = useStore('chats', (store) => store.state);
   const now = useMinutes();
-  const rows = useMemo(() => groupChats(chats, now), [chats, now]);
+  const [archiveOpen, setArchiveOpen] = useState(false);
+  const rows = useMemo(() => groupChats(chats, now, archiveOpen), [chats, now, archiveOpen]);
   const scroller = useRef<HTMLElement>(null);
 
   return (
@@ -28,6 +32,18 @@ export function ChatList() {
             <h2 className="chat-group" key={row.key}>
               {row.label}
             </h2>
+          ) : row.kind === 'archive' ? (
+            <button
+              type="button"
+              className="chat-archive"
+              key={row.key}
+              aria-expanded={archiveOpen}
+              onClick={() => setArchiveOpen(!archiveOpen)}
+            >
+              <ChevronRight size={14} aria-hidden />
+              Archived
+              <span className="place-note">{formatCount(row.count)}</span>
+            </button>
           ) : (
             <ChatListRow key={row.key} chat={row.chat} />
           )

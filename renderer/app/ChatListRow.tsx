@@ -1,12 +1,14 @@
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { Ellipsis } from 'lucide-react';
 import { memo, useRef, useState } from 'react';
 import type { Conversation } from '../../electron/contract/conversations.ts';
-import { ButtonMenu, type MenuEntry, PointerMenu } from '../ui/Menu.tsx';
+import { ButtonMenu, PointerMenu } from '../ui/Menu.tsx';
 import { removeChat } from './actions.ts';
+import { chatEntries } from './chatEntries.ts';
+import { archiveChat, pinChat, tagChat } from './marks.ts';
 import { useStore, useStores } from './stores.tsx';
 import { TitleField } from './TitleField.tsx';
 
-/** One chat in the sidebar: opens it; renames and deletes it by menu, right click, F2 and Delete. */
+/** One chat in the sidebar: opens it; renames and deletes it by menu, right click, F2 and Delete; P pins, E archives, T tags. */
 export const ChatListRow = memo(function ChatListRow({ chat }: { readonly chat: Conversation }) {
   const stores = useStores();
   const [renaming, setRenaming] = useState(false);
@@ -18,10 +20,7 @@ export const ChatListRow = memo(function ChatListRow({ chat }: { readonly chat: 
     setRenaming(true);
   };
   const remove = () => void removeChat(stores, chat.id);
-  const entries: readonly MenuEntry[] = [
-    { label: 'Rename', icon: Pencil, onSelect: rename },
-    { label: 'Delete', icon: Trash2, danger: true, onSelect: remove },
-  ];
+  const entries = chatEntries(stores, chat, rename);
   const keepFocus = () => renameNext.current;
 
   if (renaming) {
@@ -43,7 +42,7 @@ export const ChatListRow = memo(function ChatListRow({ chat }: { readonly chat: 
         <button
           type="button"
           className="chat-open truncate"
-          title={chat.title}
+          title={[chat.title, ...chat.tags.map((tag) => `#${tag}`)].join(' ')}
           aria-current={current ? 'page' : undefined}
           onClick={() => {
             stores.route.getState().go({ screen: 'chat', id: chat.id });
@@ -51,6 +50,14 @@ export const ChatListRow = memo(function ChatListRow({ chat }: { readonly chat: 
           onKeyDown={(event) => {
             if (event.key === 'F2') rename();
             if (event.key === 'Delete') remove();
+            if (event.ctrlKey || event.metaKey || event.altKey) return;
+            if (event.key === 'p') void pinChat(stores, chat);
+            if (event.key === 'e') void archiveChat(stores, chat);
+            if (event.key === 't') {
+              // The letter is not to land in the dialog's field.
+              event.preventDefault();
+              tagChat(stores, chat);
+            }
           }}
         >
           {chat.title}

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react';
+import { TagsDialog } from '../chat/TagsDialog.tsx';
 import { AddModel } from '../models/AddModel.tsx';
 import { DeleteModel } from '../models/DeleteModel.tsx';
 import { ModelPlace } from '../models/ModelPlace.tsx';
@@ -30,9 +31,11 @@ export function Overlays() {
     case 'palette':
       return (
         <Suspense fallback={<KeepKeys />}>
-          <Palette only={overlay.notes ? 'notes' : null} onClose={close} />
+          <Palette only={overlay.notes ? 'notes' : null} query={overlay.query ?? ''} onClose={close} />
         </Suspense>
       );
+    case 'tags':
+      return <TagsDialog id={overlay.id} onClose={close} />;
     case 'addModel':
       return <AddModel onClose={close} {...(overlay.note ? { note: overlay.note } : {})} />;
     case 'otherApps':

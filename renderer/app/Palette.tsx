@@ -1,17 +1,5 @@
 import { Command } from 'cmdk';
-import {
-  Box,
-  FileText,
-  FolderPlus,
-  type LucideIcon,
-  MessageSquare,
-  Moon,
-  PanelLeft,
-  Plus,
-  Settings,
-  Square,
-  Trash2,
-} from 'lucide-react';
+import { Box, FileText, ListFilter, MessageSquare } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
 import type { SearchHit } from '../../electron/contract/conversations.ts';
@@ -19,27 +7,38 @@ import { isChatModel } from '../stores/library.ts';
 import { baseName, folderOf, keyOf as noteKey } from '../stores/notesTree.ts';
 import { Keys } from '../ui/Keys.tsx';
 import { useReturnFocus } from '../ui/useReturnFocus.ts';
-import { chooseModel, newChat, openMessage, removeChat, toggleSidebar } from './actions.ts';
+import { chooseModel, openMessage } from './actions.ts';
+import { FilterRow } from './FilterRow.tsx';
 import { takeKeys } from './KeepKeys.tsx';
 import './Palette.css';
+import { commandsOf } from './paletteCommands.ts';
 import { Snippet } from './Snippet.tsx';
-import { type Stores, useStore, useStores } from './stores.tsx';
+import { completeFilter, readSearch } from './searchWords.ts';
+import { useStore, useStores } from './stores.tsx';
+import { useFilterValues } from './useFilterValues.ts';
+import { useHits } from './useHits.ts';
 import { useNarrow } from './useNarrow.ts';
 import { useNoteNames } from './useNoteNames.ts';
 
-const pauseMs = 90;
-const recentChats = 6;
-const nothing = { words: '', hits: [] };
-
 /** Finds chats by their words and notes by their names, runs commands, switches the model: all by keyboard. */
-export function Palette({ only, onClose }: { readonly only: 'notes' | null; readonly onClose: () => void }) {
+export function Palette(props: {
+  readonly only: 'notes' | null;
+  readonly query: string;
+  readonly onClose: () => void;
+}) {
+  const { only, onClose } = props;
   const stores = useStores();
   const narrow = useNarrow();
   const returnFocus = useReturnFocus();
-  const [query, setQuery] = useState(takeKeys);
+  const [query, setQuery] = useState(() => props.query + takeKeys());
   const input = useRef<HTMLInputElement>(null);
   const { hits: found, searching } = useHits(query);
-  const notes = useNoteNames(query, only === 'notes');
+  const values = useFilterValues(only ? '' : query);
+  const { words, typed, problem } = readSearch(only ? '' : query, Date.now());
+  // A filter is about chats alone.
+  const onlyChats = typed.length > 0 || problem !== null || values.length > 0;
+  const names = useNoteNames(onlyChats ? '' : query, only === 'notes');
+  const notes = onlyChats ? [] : names;
   const models = useStore('library', (state) => state.library?.models);
   const chosen = useRef<(() => void) | null>(null);
   const run = (task: () => void) => () => {
@@ -47,20 +46,22 @@ export function Palette({ only, onClose }: { readonly only: 'notes' | null; read
     onClose();
   };
   const matches = (words: string) => words.toLowerCase().includes(query.trim().toLowerCase());
-  const hits = only ? [] : found;
-  const commands = only ? [] : commandsOf(stores, narrow).filter(({ label }) => matches(label));
-  const usable = only
-    ? []
-    : (models?.filter((model) => isChatModel(model) && matches(`use model ${model.name}`)) ?? []);
+  const hits = only || (words === '' && typed.length === 0 && query.trim() !== '') ? [] : found;
+  const commands = only || onlyChats ? [] : commandsOf(stores, narrow).filter(({ label }) => matches(label));
+  const usable =
+    only || onlyChats
+      ? []
+      : (models?.filter((model) => isChatModel(model) && matches(`use model ${model.name}`)) ?? []);
 
   const name = only ? 'Open a note' : 'Search everything';
-  const values = [
+  const order = [
+    ...values.map(({ name, value }) => `filter ${name} ${value}`),
     ...hits.map(keyOf),
     ...notes.map((note) => `note ${noteKey(note)}`),
     ...commands.map(({ label }) => label),
     ...usable.map(({ id }) => `model ${id}`),
   ];
-  const first = values[0] ?? '';
+  const first = order[0] ?? '';
   const [selected, setSelected] = useState(first);
   // What was selected may be gone; Enter is always to mean something.
   // biome-ignore lint/correctness/useExhaustiveDependencies: other words begin at the top again
@@ -96,9 +97,35 @@ export function Palette({ only, onClose }: { readonly only: 'notes' | null; read
               onValueChange={setQuery}
               maxLength={500}
             />
+            {!only && (
+              <FilterRow
+                query={query}
+                onChange={(text) => {
+                  setQuery(text);
+                  input.current?.focus();
+                }}
+              />
+            )}
             <Command.List className="palette-list">
               {(only || !searching) && (
-                <Command.Empty className="palette-empty">Nothing found for “{query}”.</Command.Empty>
+                <Command.Empty className="palette-empty">
+                  {problem ?? `Nothing found for “${query}”.`}
+                </Command.Empty>
+              )}
+              {values.length > 0 && (
+                <Command.Group heading="Narrow it down">
+                  {values.map(({ name, value, label }) => (
+                    <Command.Item
+                      key={`${name} ${value}`}
+                      value={`filter ${name} ${value}`}
+                      className="palette-item"
+                      onSelect={() => setQuery(completeFilter(query, name, value))}
+                    >
+                      <ListFilter size={16} aria-hidden />
+                      <span className="palette-words truncate">{label}</span>
+                    </Command.Item>
+                  ))}
+                </Command.Group>
               )}
               {hits.length > 0 && (
                 <Command.Group heading={query.trim() ? 'Chats' : 'Recent chats'}>
@@ -114,6 +141,7 @@ export function Palette({ only, onClose }: { readonly only: 'notes' | null; read
                         <span className="truncate">{hit.conversation.title}</span>
                         {hit.snippet && <Snippet text={hit.snippet} />}
                       </span>
+                      {hit.conversation.archived && <span className="palette-mark">Archived</span>}
                     </Command.Item>
                   ))}
                 </Command.Group>
@@ -175,79 +203,3 @@ export function Palette({ only, onClose }: { readonly only: 'notes' | null; read
 }
 
 const keyOf = (hit: SearchHit) => `chat ${hit.conversation.id} ${hit.messageId ?? 'title'}`;
-
-interface PaletteCommand {
-  readonly label: string;
-  readonly icon: LucideIcon;
-  readonly keys?: readonly string[];
-  readonly task: () => void;
-}
-
-function commandsOf(stores: Stores, narrow: boolean): readonly PaletteCommand[] {
-  const { route, ui, settings, threads } = stores;
-  const shown = route.getState().route;
-  const id = shown.screen === 'chat' ? shown.id : null;
-  const dark = document.documentElement.dataset['theme'] === 'dark';
-  const running = id !== null && threads.getState().threads.get(id)?.running === true;
-  return [
-    { label: 'New chat', icon: Plus, keys: stores.newChatKeys, task: () => newChat(stores) },
-    ...(running ? [{ label: 'Stop the answer', icon: Square, task: () => threads.getState().stop(id) }] : []),
-    ...(id ? [{ label: 'Delete this chat', icon: Trash2, task: () => void removeChat(stores, id) }] : []),
-    {
-      label: 'Add a model file or folder',
-      icon: FolderPlus,
-      task: () => ui.getState().show({ kind: 'addModel' }),
-    },
-    { label: 'Go to models', icon: Box, task: () => route.getState().go({ screen: 'models' }) },
-    { label: 'Go to notes', icon: FileText, task: () => route.getState().go({ screen: 'notes' }) },
-    {
-      label: 'Go to settings',
-      icon: Settings,
-      keys: ['mod', ','],
-      task: () => route.getState().go({ screen: 'settings', section: 'general' }),
-    },
-    {
-      label: dark ? 'Switch to the light theme' : 'Switch to the dark theme',
-      icon: Moon,
-      task: () => void settings.getState().set({ theme: dark ? 'light' : 'dark' }),
-    },
-    {
-      label: 'Show or hide the sidebar',
-      icon: PanelLeft,
-      keys: ['mod', 'B'],
-      task: () => toggleSidebar(stores, narrow),
-    },
-  ];
-}
-
-// With nothing typed, the newest chats; else what the app finds in titles and texts: the last found until it answers.
-function useHits(query: string): { readonly hits: readonly SearchHit[]; readonly searching: boolean } {
-  const { api } = useStores();
-  const recent = useStore('chats', (state) => state.sorted);
-  const [found, setFound] = useState<{ readonly words: string; readonly hits: readonly SearchHit[] }>(
-    nothing,
-  );
-  const words = query.trim();
-  useEffect(() => {
-    if (!words) return setFound(nothing);
-    const abort = new AbortController();
-    const timer = setTimeout(async () => {
-      try {
-        const { hits } = await api.conversations.search({ query: words }, { signal: abort.signal });
-        setFound({ words, hits });
-      } catch {
-        if (!abort.signal.aborted) setFound({ words, hits: [] });
-      }
-    }, pauseMs);
-    return () => {
-      clearTimeout(timer);
-      abort.abort();
-    };
-  }, [api, words]);
-  if (words) return { hits: found.hits, searching: found.words !== words };
-  const newest = recent.slice(0, recentChats);
-  return {
-    hits: newest.map((conversation) => ({ conversation, messageId: null, snippet: '' })),
-    searching: false,
-  };
-}

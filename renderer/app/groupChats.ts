@@ -1,27 +1,47 @@
 import type { Conversation } from '../../electron/contract/conversations.ts';
 
-/** A line of the sidebar: the name of a span of days, or a chat. */
+/** A line of the sidebar: the name of a span of days, a chat, or the way to those that were put away. */
 export type ChatRow =
   | { readonly kind: 'group'; readonly key: string; readonly label: string }
-  | { readonly kind: 'chat'; readonly key: string; readonly chat: Conversation };
+  | { readonly kind: 'chat'; readonly key: string; readonly chat: Conversation }
+  | { readonly kind: 'archive'; readonly key: string; readonly count: number };
 
 const dayMs = 86_400_000;
 const monthOfYear = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric' });
 const monthAlone = new Intl.DateTimeFormat('en', { month: 'long' });
 
-/** Puts names of days between chats that are sorted newest first. `now` in ms. */
-export function groupChats(chats: readonly Conversation[], now: number): readonly ChatRow[] {
+/**
+ * Puts names of days between chats that are sorted newest first; pinned ones come before all, archived ones after all,
+ * if they are to be shown. `now` in ms.
+ */
+export function groupChats(
+  chats: readonly Conversation[],
+  now: number,
+  showArchived = false,
+): readonly ChatRow[] {
   const name = groupNamer(now);
+  const pinned: Conversation[] = [];
+  const archived: Conversation[] = [];
   const rows: ChatRow[] = [];
   let last = '';
   for (const chat of chats) {
-    const label = name(chat.updatedAt);
-    if (label !== last) rows.push({ kind: 'group', key: `group ${label}`, label });
-    last = label;
-    rows.push({ kind: 'chat', key: chat.id, chat });
+    if (chat.archived) archived.push(chat);
+    else if (chat.pinned) pinned.push(chat);
+    else {
+      const label = name(chat.updatedAt);
+      if (label !== last) rows.push(groupRow(label));
+      last = label;
+      rows.push(chatRow(chat));
+    }
   }
+  if (pinned.length > 0) rows.unshift(groupRow('Pinned'), ...pinned.map(chatRow));
+  if (archived.length > 0) rows.push({ kind: 'archive', key: 'archive', count: archived.length });
+  if (showArchived) rows.push(...archived.map(chatRow));
   return rows;
 }
+
+const groupRow = (label: string): ChatRow => ({ kind: 'group', key: `group ${label}`, label });
+const chatRow = (chat: Conversation): ChatRow => ({ kind: 'chat', key: chat.id, chat });
 
 function groupNamer(now: number): (at: number) => string {
   const today = new Date(now);

@@ -1,18 +1,19 @@
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { Ellipsis } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { removeChat } from '../app/actions.ts';
+import { chatEntries } from '../app/chatEntries.ts';
 import { useStore, useStores } from '../app/stores.tsx';
 import { TitleField } from '../app/TitleField.tsx';
 import { ButtonMenu } from '../ui/Menu.tsx';
+import { ChatTags } from './ChatTags.tsx';
 
 /** The name of the chat; it becomes a field when clicked. */
 export function ChatTitle({ id }: { readonly id: string | null }) {
   const stores = useStores();
-  const title = useStore('chats', ({ byId }) => (id ? byId.get(id)?.title : undefined));
+  const chat = useStore('chats', ({ byId }) => (id ? byId.get(id) : undefined));
   const [editing, setEditing] = useState(false);
   const editNext = useRef(false);
-  if (!id || title === undefined)
-    return <h1 className="header-title truncate">{id ? 'Chat' : 'New chat'}</h1>;
+  if (!id || !chat) return <h1 className="header-title truncate">{id ? 'Chat' : 'New chat'}</h1>;
+  const { title } = chat;
   const edit = () => {
     editNext.current = true;
     setEditing(true);
@@ -43,17 +44,12 @@ export function ChatTitle({ id }: { readonly id: string | null }) {
           {title}
         </button>
       </h1>
-      <ButtonMenu
-        keepFocus={() => editNext.current}
-        entries={[
-          { label: 'Rename', icon: Pencil, onSelect: edit },
-          { label: 'Delete chat', icon: Trash2, danger: true, onSelect: () => void removeChat(stores, id) },
-        ]}
-      >
+      <ButtonMenu keepFocus={() => editNext.current} entries={chatEntries(stores, chat, edit)}>
         <button type="button" className="icon-button icon-button-small" aria-label="Options for this chat">
           <Ellipsis size={16} aria-hidden />
         </button>
       </ButtonMenu>
+      <ChatTags chat={chat} />
     </>
   );
 }

@@ -17,6 +17,9 @@ export function KeysSection() {
     ['Break the line', ['shift', 'enter']],
     ['Stop the answer', ['Esc']],
     ['Rename the chat in the sidebar', ['F2']],
+    ['Pin the chat in the sidebar', ['P']],
+    ['Archive the chat in the sidebar', ['E']],
+    ['Tag the chat in the sidebar', ['T']],
     ['Delete the chat in the sidebar', ['Del']],
   ];
   return (

@@ -2,6 +2,13 @@ import { createStore } from 'zustand/vanilla';
 import type { Conversation } from '../../electron/contract/conversations.ts';
 import type { Connection } from '../platform/connection.ts';
 
+/** What a person can say about a chat; what is left out stays. */
+export interface Marks {
+  readonly pinned?: boolean;
+  readonly archived?: boolean;
+  readonly tags?: string[];
+}
+
 /** The list of chats, newest first. */
 export interface ChatsStore {
   readonly byId: ReadonlyMap<string, Conversation>;
@@ -13,6 +20,8 @@ export interface ChatsStore {
   /** Hides the chat; resolves to the time until which `restore` works. */
   remove(id: string): Promise<number>;
   restore(id: string): Promise<void>;
+  /** Pins, archives or tags a chat. */
+  mark(id: string, marks: Marks): Promise<void>;
   put(conversation: Conversation): void;
 }
 
@@ -50,6 +59,9 @@ export function createChatsStore({ api, follow, state: connection }: Connection)
       },
       async restore(id) {
         getState().put(await api.conversations.restore({ id }));
+      },
+      async mark(id, marks) {
+        getState().put(await api.conversations.mark({ id, ...marks }));
       },
     };
   });

@@ -67,6 +67,7 @@ export function draftMessage(
     error: null,
     leftOut: 0,
     notes: null,
+    rating: null,
     damaged: false,
     siblingIndex: 0,
     siblingCount: 1,

@@ -3,7 +3,9 @@ import { createStore } from 'zustand/vanilla';
 /** What lies over the window. */
 export type Overlay =
   /** `notes`: it looks for notes alone. */
-  | { readonly kind: 'palette'; readonly notes?: boolean }
+  /** `query`: what stands in its field at first. */
+  | { readonly kind: 'palette'; readonly notes?: boolean; readonly query?: string }
+  | { readonly kind: 'tags'; readonly id: string }
   /** `note` says why the dialog opened by itself. */
   | { readonly kind: 'addModel'; readonly note?: string }
   | { readonly kind: 'otherApps' }

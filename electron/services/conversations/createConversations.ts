@@ -5,7 +5,14 @@ import type { Storage } from '../storage/openStorage.ts';
 import { type AnswerWriter, createAnswerWriter, type OwnedWriter } from './answerWriter.ts';
 import { createChangeFeed } from './changeFeed.ts';
 import { readChunks } from './chunks.ts';
-import { getConversation, insertConversation, listConversations, setTitle } from './conversationRows.ts';
+import {
+  getConversation,
+  insertConversation,
+  listConversations,
+  proposeTitle,
+  setMarks,
+  setTitle,
+} from './conversationRows.ts';
 import { createMessageStore } from './messageStore.ts';
 import { findMessage } from './messageTree.ts';
 import { interrupted, recoverAnswers } from './recover.ts';
@@ -90,7 +97,9 @@ export function createConversations(options: { storage: Storage; now?: () => num
       const db = connection();
       const turn = db.transaction(() => {
         const user = messages.addQuestion(conversationId, parentId, text);
-        setTitle(db, conversationId, titleFrom(text), true);
+        // What goes on is not put away any more.
+        setMarks(db, conversationId, { archived: false }, now());
+        proposeTitle(db, conversationId, titleFrom(text), 'words', 'nobody');
         return { user, answer: messages.addAnswer(conversationId, user.id, model) };
       });
       tellChanged(conversationId);
@@ -153,7 +162,19 @@ export function createConversations(options: { storage: Storage; now?: () => num
         connection().transaction(() => messages.show(id, messageId, step));
         return tellChanged(id);
       },
-      search: ({ query, limit }) => ({ hits: searchConversations(connection(), query, limit) }),
+      mark({ id, ...marks }) {
+        const db = connection();
+        db.transaction(() => {
+          getConversation(db, id);
+          setMarks(db, id, marks, now());
+        });
+        return tellChanged(id);
+      },
+      rate: ({ id, messageId, rating }) =>
+        connection().transaction(() => messages.rate(id, messageId, rating)),
+      search: ({ query, filters, limit }) => ({
+        hits: searchConversations(connection(), query, filters, limit),
+      }),
       watch: (_, { signal }) => feed.watch(signal),
     },
   };

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { answerStats, endReason, type Message, messageState } from '../../contract/conversations.ts';
+import {
+  answerStats,
+  endReason,
+  type Message,
+  messageState,
+  type Rating,
+  rating,
+} from '../../contract/conversations.ts';
 import { failure } from '../../contract/errors.ts';
 import { type AnswerNotes, answerNotes } from '../../contract/notes.ts';
 import { messageChecksum, type StoredContent } from '../storage/checksum.ts';
@@ -9,6 +16,7 @@ import type { Db } from '../storage/db.ts';
 export interface MessageRow extends StoredContent {
   readonly seq: number;
   readonly checksum: string;
+  readonly rating: string | null;
 }
 
 /** The fields of a message that are stored together as JSON. */
@@ -47,6 +55,7 @@ export function readMessage(row: MessageRow, conversationId: string): BareMessag
     thought: readText(row.thought),
     createdAt: Number.isFinite(row.created_at) ? row.created_at : 0,
     ...(details ?? noDetails),
+    rating: rating.safeParse(row.rating).data ?? null,
     damaged: details === null || messageChecksum(row) !== row.checksum,
   };
 }
@@ -74,8 +83,8 @@ function readDetails(json: unknown): Details | null {
 export function insertMessage(db: Db, message: Omit<BareMessage, 'damaged'>): void {
   const row = toRow(message);
   db.run(
-    `INSERT INTO messages (id, conversation_id, parent_id, role, state, text, thought, created_at, details, checksum)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO messages (id, conversation_id, parent_id, role, state, text, thought, created_at, details, checksum, rating)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.id,
     row.conversation_id,
     row.parent_id,
@@ -86,6 +95,7 @@ export function insertMessage(db: Db, message: Omit<BareMessage, 'damaged'>): vo
     row.created_at,
     row.details,
     messageChecksum(row),
+    message.rating,
   );
 }
 
@@ -111,6 +121,11 @@ export function updateNotes(db: Db, id: string, notes: AnswerNotes): void {
   if (!stored) return;
   const row = toRow({ ...readMessage(stored, stored.conversation_id), notes });
   db.run('UPDATE messages SET details = ?, checksum = ? WHERE id = ?', row.details, messageChecksum(row), id);
+}
+
+/** Keeps what a person thinks of an answer. */
+export function setRating(db: Db, id: string, opinion: Rating | null): void {
+  db.run('UPDATE messages SET rating = ? WHERE id = ?', opinion, id);
 }
 
 function toRow(message: Omit<BareMessage, 'damaged'>): StoredContent {

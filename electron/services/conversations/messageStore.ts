@@ -1,8 +1,15 @@
-import type { Message } from '../../contract/conversations.ts';
+import type { Message, Rating } from '../../contract/conversations.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { Storage } from '../storage/openStorage.ts';
 import { getConversation, setLeaf } from './conversationRows.ts';
-import { type BareMessage, insertMessage, type MessageRow, noDetails, readMessage } from './messageRows.ts';
+import {
+  type BareMessage,
+  insertMessage,
+  type MessageRow,
+  noDetails,
+  readMessage,
+  setRating,
+} from './messageRows.ts';
 import { findMessage, newestLeaf, newestMessage, siblingAt, siblingsOf, walkUp } from './messageTree.ts';
 import { newId } from './newId.ts';
 import { interrupted } from './recover.ts';
@@ -36,6 +43,8 @@ export interface MessageStore {
   branch(messageId: string): Message[];
   /** Shows the newest branch through a message, or through its sibling `step` places further on. */
   show(conversationId: string, messageId: string, step: number): void;
+  /** Keeps what a person thinks of an answer. Throws `conflict` while it is written. */
+  rate(conversationId: string, messageId: string, rating: Rating | null): Message;
 }
 
 /** Makes a {@link MessageStore}; `writing` gives the newest state of an answer that is being written. */
@@ -82,6 +91,7 @@ export function createMessageStore(options: {
       parentId,
       thought: '',
       createdAt: now(),
+      rating: null,
     };
     insertMessage(connection(), message);
     const row = rowOf(message.id, conversationId);
@@ -131,6 +141,15 @@ export function createMessageStore(options: {
       getConversation(db, conversationId);
       const through = siblingAt(db, conversationId, rowOf(messageId, conversationId), step);
       setLeaf(db, conversationId, newestLeaf(db, through));
+    },
+    rate(conversationId, messageId, rating) {
+      getConversation(connection(), conversationId);
+      const row = rowOf(messageId, conversationId);
+      if (row.role !== 'assistant') throw new InklingError('bad_input', 'Only answers can be rated.');
+      if (row.state === 'streaming')
+        throw new InklingError('conflict', 'This answer is still being written. Rate it when it has ended.');
+      setRating(connection(), row.id, rating);
+      return toMessage({ ...row, rating }, conversationId);
     },
   };
 }

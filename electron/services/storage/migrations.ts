@@ -96,6 +96,18 @@ const steps: readonly string[] = [
     UNIQUE (repo, file)
   ) STRICT;
   `,
+  `
+  -- named: 0 by nobody yet, 1 by a person, 2 by its first words, 3 by a model
+  ALTER TABLE conversations ADD COLUMN pinned_at REAL;
+  ALTER TABLE conversations ADD COLUMN archived_at REAL;
+  -- a JSON list
+  ALTER TABLE conversations ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
+  -- what an imported chat is called where it came from, so that it comes only once
+  ALTER TABLE conversations ADD COLUMN origin TEXT;
+  CREATE UNIQUE INDEX conversations_origin ON conversations (origin) WHERE origin IS NOT NULL;
+  -- beside the checked content, since an opinion about a damaged answer must not make it sound
+  ALTER TABLE messages ADD COLUMN rating TEXT;
+  `,
 ];
 
 /** The schema this version of Inkling writes. */

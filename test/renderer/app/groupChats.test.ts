@@ -1,11 +1,16 @@
 import { expect, it } from 'vitest';
-import { groupChats } from '../../../renderer/app/groupChats.ts';
+import { type ChatRow, groupChats } from '../../../renderer/app/groupChats.ts';
 
 const now = new Date(2026, 2, 3, 0, 30).getTime();
-const chat = (id: string, date: Date) => {
+const chat = (id: string, date: Date, marks: { pinned?: boolean; archived?: boolean } = {}) => {
   const at = date.getTime();
-  return { id, title: id, createdAt: at, updatedAt: at, leafId: null };
+  const plain = { pinned: false, archived: false, tags: [] };
+  return { id, title: id, createdAt: at, updatedAt: at, leafId: null, ...plain, ...marks };
 };
+const shown = (rows: readonly ChatRow[]) =>
+  rows.map((row) =>
+    row.kind === 'group' ? `[${row.label}]` : row.kind === 'archive' ? `(${row.count})` : row.chat.id,
+  );
 
 it('names days by the calendar, not by hours, and older chats by month and year', () => {
   const rows = groupChats(
@@ -19,7 +24,7 @@ it('names days by the calendar, not by hours, and older chats by month and year'
     ],
     now,
   );
-  expect(rows.map((row) => (row.kind === 'group' ? `[${row.label}]` : row.chat.id))).toEqual([
+  expect(shown(rows)).toEqual([
     '[Today]',
     'just now',
     '[Yesterday]',
@@ -32,4 +37,14 @@ it('names days by the calendar, not by hours, and older chats by month and year'
     '[December 2025]',
     'last year',
   ]);
+});
+
+it('puts pinned chats before all days, and archived ones after them, where somebody looks for them', () => {
+  const chats = [
+    chat('new', new Date(2026, 2, 3)),
+    chat('away', new Date(2026, 2, 3), { archived: true, pinned: true }),
+    chat('kept', new Date(2025, 2, 2), { pinned: true }),
+  ];
+  expect(shown(groupChats(chats, now))).toEqual(['[Pinned]', 'kept', '[Today]', 'new', '(1)']);
+  expect(shown(groupChats(chats, now, true))).toEqual(['[Pinned]', 'kept', '[Today]', 'new', '(1)', 'away']);
 });

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import type { Rating, SearchFilters } from '../../../electron/contract/conversations.ts';
 import { createConversations } from '../../../electron/services/conversations/createConversations.ts';
 import { openStorage } from '../../../electron/services/storage/openStorage.ts';
 import { tempFolder } from '../storage/tempFolder.ts';
@@ -38,7 +39,12 @@ export function openChats(options: { dataDir?: string; now?: () => number; small
       api.select({ id, messageId, step }, uncancelled),
     messages: async (id: string, limit = 60, before: string | null = null) =>
       api.messages({ id, limit, before }, uncancelled),
-    search: async (query: string, limit = 30) => (await api.search({ query, limit }, uncancelled)).hits,
+    search: async (query: string, limit = 30, filters: SearchFilters = {}) =>
+      (await api.search({ query, filters, limit }, uncancelled)).hits,
+    mark: async (id: string, marks: { pinned?: boolean; archived?: boolean; tags?: string[] }) =>
+      api.mark({ id, ...marks }, uncancelled),
+    rate: async (id: string, messageId: string, rating: Rating | null) =>
+      api.rate({ id, messageId, rating }, uncancelled),
     say: (conversationId: string, text: string, parentId?: string) =>
       conversations.addTurn({ conversationId, parentId, text, model }),
     /** A whole turn: said and answered. */

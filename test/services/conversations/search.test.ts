@@ -85,3 +85,74 @@ describe('search', () => {
     expect(await chats.search('paper', 2)).toHaveLength(2);
   });
 });
+
+describe('search with filters', () => {
+  async function shelf() {
+    let now = Date.UTC(2026, 0, 1);
+    const chats = openChats({ now: () => now });
+    const ink = await chats.create('Ink');
+    const first = chats.turn(ink.id, 'ink please', 'iron gall ink');
+    now = Date.UTC(2026, 5, 1);
+    const code = await chats.create('Code');
+    const second = chats.turn(code.id, 'code about ink', 'here:\n```\nink\n```');
+    await chats.mark(ink.id, { pinned: true, tags: ['Work', '50%'] });
+    await chats.mark(code.id, { archived: true });
+    await chats.rate(code.id, second.answer.id, 'bad');
+    return { chats, ink, code, first, second };
+  }
+  const ids = (hits: { conversation: { id: string }; messageId: string | null }[]) =>
+    hits.map((hit) => hit.messageId ?? hit.conversation.id);
+
+  it('finds words in what one side said, by the model, with code, by opinion', async () => {
+    const { chats, first, second } = await shelf();
+    expect(ids(await chats.search('ink', 30, { role: 'user' }))).toEqual([second.user.id, first.user.id]);
+    expect(ids(await chats.search('ink', 30, { role: 'assistant', model: 'TIN' }))).toEqual([
+      second.answer.id,
+      first.answer.id,
+    ]);
+    expect(await chats.search('ink', 30, { model: 'other' })).toEqual([]);
+    expect(await chats.search('ink', 30, { model: '%' })).toEqual([]);
+    expect(ids(await chats.search('ink', 30, { has: ['code'] }))).toEqual([second.answer.id]);
+    expect(ids(await chats.search('ink', 30, { rating: 'bad' }))).toEqual([second.answer.id]);
+    expect(await chats.search('ink', 30, { has: ['notes'] })).toEqual([]);
+    expect(await chats.search('ink', 30, { has: ['thought'] })).toEqual([]);
+  });
+
+  it('finds chats by what the person did with them, titles included', async () => {
+    const { chats, ink, code, first } = await shelf();
+    expect(ids(await chats.search('ink', 30, { pinned: true }))).toEqual([
+      ink.id,
+      first.answer.id,
+      first.user.id,
+    ]);
+    expect(ids(await chats.search('', 30, { archived: true }))).toEqual([code.id]);
+    expect(ids(await chats.search('', 30, { archived: false }))).toEqual([ink.id]);
+    expect(ids(await chats.search('', 30, { tag: 'work' }))).toEqual([ink.id]);
+    expect(ids(await chats.search('', 30, { tag: '50%' }))).toEqual([ink.id]);
+    expect(await chats.search('', 30, { tag: 'wor' })).toEqual([]);
+  });
+
+  it('keeps to a span of time', async () => {
+    const { chats, ink, code, first, second } = await shelf();
+    const may = Date.UTC(2026, 4, 1);
+    expect(ids(await chats.search('ink', 30, { after: may }))).toEqual([second.answer.id, second.user.id]);
+    expect(ids(await chats.search('iron', 30, { before: may }))).toEqual([first.answer.id]);
+    expect(ids(await chats.search('', 30, { before: may }))).toEqual([ink.id]);
+    expect(ids(await chats.search('', 30, { after: may }))).toEqual([code.id]);
+  });
+
+  it('without words lists what the filters leave, and without either nothing', async () => {
+    const { chats, second } = await shelf();
+    const [hit] = await chats.search('', 30, { has: ['code'] });
+    expect(hit).toMatchObject({ messageId: second.answer.id, snippet: 'here: ``` ink ```' });
+    expect(await chats.search('', 30, {})).toEqual([]);
+    expect(await chats.search('?!', 30, { pinned: true })).toEqual([]);
+  });
+
+  it('is not disturbed by rows whose details were damaged', async () => {
+    const { chats, first } = await shelf();
+    chats.storage.connection().run("UPDATE messages SET details = '{' WHERE id = ?", first.answer.id);
+    expect(await chats.search('iron', 30, { model: 'tiny' })).toEqual([]);
+    expect(await chats.search('iron', 30, { has: ['notes'] })).toEqual([]);
+  });
+});
