@@ -4,8 +4,8 @@ import { readSearch, toggleFilter } from './searchWords.ts';
 /** Filters to press instead of typing them; those that end with a colon wait for their value. */
 const filters: readonly { readonly label: string; readonly word: string }[] = [
   { label: 'From me', word: 'from:me' },
-  { label: 'From the model', word: 'from:model' },
-  { label: 'With notes', word: 'has:notes' },
+  { label: 'From model', word: 'from:model' },
+  { label: 'Notes', word: 'has:notes' },
   { label: 'Pinned', word: 'is:pinned' },
   { label: 'Archived', word: 'is:archived' },
   { label: 'Tag…', word: 'tag:' },

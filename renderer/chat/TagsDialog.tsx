@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { tag as tagSchema } from '../../electron/contract/conversations.ts';
 import { changeTags } from '../app/marks.ts';
 import { useStore, useStores } from '../app/stores.tsx';
@@ -17,6 +17,14 @@ export function TagsDialog({ id, onClose }: { readonly id: string; readonly onCl
   const known = useTags();
   const [text, setText] = useState(() => (chat?.tags ?? []).map((tag) => `${tag}, `).join(''));
   const [problem, setProblem] = useState('');
+  // The dialog selects what is in its field, and the next letter would take the place of all tags.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      const field = document.activeElement;
+      if (field instanceof HTMLInputElement) field.setSelectionRange(field.value.length, field.value.length);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, []);
   if (!chat) return null;
   const chosen = split(text);
   const has = (tag: string) => chosen.some((one) => one.toLowerCase() === tag.toLowerCase());
