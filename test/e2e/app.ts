@@ -18,6 +18,8 @@ export interface StartOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Another built host than `dist/browser.mjs`. */
   readonly entry?: string;
+  /** A command that runs it. */
+  readonly wrap?: readonly string[];
 }
 
 interface AppFixtures extends AppOptions {

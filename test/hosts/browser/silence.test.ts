@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { collect, openClient } from '../../client.ts';
+import { canCutNetwork, needsOwnNetwork, withoutNetwork } from './ownNetwork.ts';
 import { makeDir, removeDir, startHost } from './startHost.ts';
 
 const has = (command: string) => {
@@ -50,11 +51,10 @@ describe('a whole chat with the real engine', () => {
   }, 120_000);
 
   it('works on a machine that has no network at all', (context) => {
-    const alone = ['-n', 'sh', '-c', 'ip link set lo up && exec "$0" "$@"'];
-    const possible = has('ip') && spawnSync('unshare', [...alone, 'true']).status === 0;
-    context.skip(!possible, 'a network namespace of its own needs root, unshare and ip');
+    context.skip(!canCutNetwork(), needsOwnNetwork);
+    const [unshare, ...alone] = withoutNetwork;
     const script = join(import.meta.dirname, 'offlineChat.ts');
-    const output = execFileSync('unshare', [...alone, process.execPath, script], { encoding: 'utf8' });
+    const output = execFileSync(unshare, [...alone, process.execPath, script], { encoding: 'utf8' });
     expect(output).toBe('done\n');
   }, 120_000);
 });
