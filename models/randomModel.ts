@@ -59,13 +59,14 @@ export interface RandomModelOptions {
 export async function writeRandomModel(path: string, options: RandomModelOptions = {}): Promise<void> {
   const shape = typeof options.shape === 'object' ? options.shape : shapes[options.shape ?? 'tiny'];
   const template = options.template ?? 'chatml';
-  const tokenizer = buildTokenizer(words, shape.vocabulary);
+  const opened = template === 'opensThought' || template === 'alwaysThinks';
+  const tokenizer = buildTokenizer(words, shape.vocabulary, opened);
   const random = createRandom(options.seed ?? 1);
-  const thinks = options.thinks ?? template === 'thinking';
+  const thinks = options.thinks ?? (template === 'thinking' || opened);
   await writeGguf(
     path,
     metadata(shape, tokenizer, { ...options, template }),
-    tensors(shape, tokenizer, random, { thinks, endless: options.endless ?? false }),
+    tensors(shape, tokenizer, random, { thinks, opened, endless: options.endless ?? false }),
   );
 }
 
@@ -112,7 +113,7 @@ function tensors(
   shape: Shape,
   tokenizer: Tokenizer,
   random: Random,
-  behaviour: { thinks: boolean; endless: boolean },
+  behaviour: { thinks: boolean; opened: boolean; endless: boolean },
 ): GgufTensor[] {
   const { embedding: n, feedForward, layers } = shape;
   const kv = (n / shape.heads) * shape.kvHeads;

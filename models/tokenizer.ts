@@ -20,9 +20,9 @@ export const specialTokens = {
 
 /**
  * Makes a tokenizer with the 256 byte tokens, a merge chain for every word with and without a space before it, the
- * special tokens, and as many unused tokens as it takes to reach `size`.
+ * special tokens, and as many unused tokens as it takes to reach `size`. `blankLine`: an empty line is a token, too.
  */
-export function buildTokenizer(words: readonly string[], size = 0): Tokenizer {
+export function buildTokenizer(words: readonly string[], size = 0, blankLine = false): Tokenizer {
   const tokens = [...byteAlphabet()];
   const ids = new Map(tokens.map((token, index) => [token, index]));
   const merges: string[] = [];
@@ -42,6 +42,10 @@ export function buildTokenizer(words: readonly string[], size = 0): Tokenizer {
   // Words after a space come first: a merge's rank is its place, and text is mostly words after a space.
   for (const word of words) addChain(`Ġ${word}`);
   for (const word of words) addChain(word);
+  if (blankLine) {
+    add('ĊĊ');
+    merges.push('Ċ Ċ');
+  }
   const types: number[] = tokens.map(() => tokenType.normal);
   for (const [token, type] of Object.entries(specialTokens)) {
     add(token);

@@ -24,7 +24,8 @@ export function vocabularyRows(
   tokenizer: Tokenizer,
   length: number,
   random: Random,
-  behaviour: { readonly thinks: boolean; readonly endless: boolean },
+  /** `opened`: the prompt begins the thought. `endless`: neither answers nor thoughts come to an end by themselves. */
+  behaviour: { readonly thinks: boolean; readonly opened: boolean; readonly endless: boolean },
 ): VocabularyRows {
   const row = (deviation: number) => Float32Array.from({ length }, () => random.normal() * deviation);
   const input: (Float32Array | null)[] = tokenizer.tokens.map((token) =>
@@ -75,10 +76,12 @@ export function vocabularyRows(
   function think(): void {
     const open = tokenizer.id('<think>');
     const close = tokenizer.id('</think>');
-    raise(tokenizer.id('Ċ'), 'turnStart');
+    // A thought that the prompt began has a line end behind its mark, the answer an empty line before it.
+    raise(tokenizer.id('Ċ'), behaviour.opened ? 'thinking' : 'turnStart');
+    if (behaviour.opened) raise(tokenizer.id('ĊĊ'), 'answering');
     answer(open, 'turnStart', 24);
     raise(open, 'thinking');
-    answer(tokenizer.id(';'), 'thinking', 12.5);
+    if (!behaviour.endless) answer(tokenizer.id(';'), 'thinking', 12.5);
     raise(tokenizer.id(';'), 'thoughtEnd');
     answer(close, 'thoughtEnd', 24);
     raise(close, 'answering');

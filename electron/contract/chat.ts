@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { id } from './common.ts';
+import { done, id } from './common.ts';
 import { answerStats, endReason, message, messageState } from './conversations.ts';
 import { method, stream } from './define.ts';
 import { failure } from './errors.ts';
 import { answerNotes, noteScope } from './notes.ts';
-import { samplingPatch } from './settings.ts';
+import { samplingPatch, thinking } from './settings.ts';
 
 /** What happens to one answer, in order. Text comes in pieces; nothing is sent twice. */
 export const chatEvent = z.discriminatedUnion('type', [
@@ -43,6 +43,7 @@ const text = z.string().min(1).max(2_000_000);
 const options = {
   modelId: id.nullable().optional(),
   sampling: samplingPatch.optional(),
+  thinking: thinking.optional(),
   /** Answers from these notes; without it, or null, from the conversation alone. */
   notes: noteScope.nullable().optional(),
 };
@@ -55,6 +56,8 @@ export const chat = {
   ),
   /** Answers a stored user message (again): after an error, or as another try beside the first. */
   answer: stream(z.object({ conversationId: id, messageId: id, ...options }), chatEvent),
+  /** Ends the thought of an answer that is being written: what the model says comes next. A no-op once it is said. */
+  answerNow: method(z.object({ answerId: id }), done),
   /** How many tokens the shown branch plus `draft` take, by the loaded model's own tokenizer; null while none is loaded. */
   measure: method(
     z.object({ conversationId: id.nullable(), draft: z.string().max(2_000_000) }),

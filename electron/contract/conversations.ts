@@ -23,6 +23,14 @@ export type Conversation = z.infer<typeof conversation>;
 export const rating = z.enum(['good', 'bad']);
 export type Rating = z.infer<typeof rating>;
 
+/** What an answer's thought took, and what ended it: the model itself, the budget, or a person who wanted the answer now. */
+export const thoughtStats = z.object({
+  ms: z.number(),
+  tokens: z.int(),
+  endedBy: z.enum(['model', 'budget', 'person']),
+});
+export type ThoughtStats = z.infer<typeof thoughtStats>;
+
 /** Honest figures of one answer. Times in ms, speeds in tokens/s; null where too little was done to tell. */
 export const answerStats = z.object({
   timeToFirstTokenMs: z.number().nullable(),
@@ -35,6 +43,8 @@ export const answerStats = z.object({
   contextUsed: z.int(),
   contextSize: z.int(),
   threads: z.int(),
+  /** Null for an answer without a thought. */
+  thought: thoughtStats.nullable().default(null),
 });
 export type AnswerStats = z.infer<typeof answerStats>;
 

@@ -30,6 +30,8 @@ export const loadedModel = z.object({
     note: z.string().nullable(),
   }),
   thinks: z.boolean(),
+  /** It can be asked to answer without thinking first. */
+  thinkingCanBeOff: z.boolean().default(false),
   loadMs: z.number(),
   flashAttention: z.boolean().default(true),
   cacheType: cacheType.default('f16'),

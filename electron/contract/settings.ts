@@ -29,6 +29,16 @@ export type Sampling = z.infer<typeof sampling>;
 /** Some of the sampling settings. Made from the bounds: `sampling.partial()` would fill in every default. */
 export const samplingPatch = z.object(samplingBounds).partial();
 
+/** Whether a model that can think before it answers does so, and for how long. */
+export const thinking = z.object({
+  /** False asks a model that can do without to answer at once. */
+  on: z.boolean(),
+  /** The most tokens of a thought; null leaves it to the model. */
+  budget: z.int().min(1).max(1_000_000).nullable(),
+});
+export type Thinking = z.infer<typeof thinking>;
+export const freeThinking: Thinking = { on: true, budget: null };
+
 export const theme = z.enum(['system', 'light', 'dark']);
 export type Theme = z.infer<typeof theme>;
 
@@ -44,6 +54,7 @@ export const settingsSchema = z.object({
   modelId: z.string().max(64).nullable().default(null),
   systemPrompt: z.string().max(100_000).default(''),
   sampling: sampling.prefault({}),
+  thinking: thinking.default(freeThinking),
   /** Context window to ask for, in tokens; null takes what the model was trained for, at most 8192. */
   contextSize: z.int().min(64).max(1_048_576).nullable().default(null),
   /** How single models are loaded, by id; a model that is not named has the defaults. */
@@ -65,6 +76,7 @@ export const settingsPatch = z
     modelId: z.string().max(64).nullable(),
     systemPrompt: z.string().max(100_000),
     sampling: samplingPatch,
+    thinking,
     contextSize: z.int().min(64).max(1_048_576).nullable(),
     load: z.record(z.string(), loadSettings),
     unloadAfter,

@@ -14,10 +14,14 @@ export interface AnswerMarks {
   readonly stops: readonly string[];
   /** The prompt itself has opened a thought. */
   readonly startsInThought: boolean;
+  /** It goes on with what was there before, so that white space at its beginning counts. */
+  readonly goesOn?: boolean;
 }
 
 /** Takes an answer in pieces as they come and gives it back split into thought and text. */
 export interface AnswerSplitter {
+  /** What comes next belongs to a thought, as far as it is decided. */
+  readonly thinking: boolean;
   /** `stopped` is true once a stop text came; nothing follows it. Half a mark is held back until it is decided. */
   push(text: string): { readonly pieces: readonly AnswerPiece[]; readonly stopped: boolean };
   /** What was held back; it was no mark after all. */
@@ -39,7 +43,7 @@ export function createAnswerSplitter(marks: AnswerMarks): AnswerSplitter {
   };
   let kind: AnswerPiece['kind'] = marks.startsInThought ? 'thought' : 'text';
   let held = '';
-  let trimming = true;
+  let trimming = !marks.goesOn;
   /** White space at the end of a thought, given out only if the thought goes on. */
   let space = '';
 
@@ -59,6 +63,9 @@ export function createAnswerSplitter(marks: AnswerMarks): AnswerSplitter {
   };
 
   return {
+    get thinking() {
+      return kind === 'thought';
+    },
     push(text) {
       const pieces: AnswerPiece[] = [];
       held += text;

@@ -3,11 +3,11 @@ import { answerStats, endReason } from '../contract/conversations.ts';
 import { method, stream } from '../contract/define.ts';
 import { hardware, loadedModel } from '../contract/engine.ts';
 import { cacheType } from '../contract/load.ts';
-import { sampling } from '../contract/settings.ts';
+import { freeThinking, sampling, thinking } from '../contract/settings.ts';
 
 const nothing = z.null().optional();
 
-/** One turn of the prompt. `thought` is given back only to templates that want it. */
+/** One turn of the prompt. */
 export const promptMessage = z.object({
   role: z.enum(['system', 'user', 'assistant']),
   text: z.string(),
@@ -42,12 +42,31 @@ export const loadEvent = z.discriminatedUnion('type', [
 ]);
 export type LoadEvent = z.infer<typeof loadEvent>;
 
-export const generateInput = z.object({
+/** How an answer begins that the model is to go on with; a thought without a text is still open. */
+export const answerPrefix = z.object({ thought: z.string(), text: z.string() });
+export type AnswerPrefix = z.infer<typeof answerPrefix>;
+export const noPrefix: AnswerPrefix = { thought: '', text: '' };
+
+/** Everything that the model reads before its first own token. */
+const promptInput = z.object({
   messages: promptMessages,
+  thinking: thinking.default(freeThinking),
+  /** Not streamed back. */
+  answerPrefix: answerPrefix.default(noPrefix),
+});
+export type PromptInput = z.infer<typeof promptInput>;
+/** A prompt as callers write it: only its messages have to be there. */
+export type PromptWish = z.input<typeof promptInput>;
+
+export const generateInput = promptInput.extend({
   sampling: sampling,
   stop: z.array(z.string().min(1)).default([]),
+  /** As if `answerNow` had been called already. */
+  hurried: z.boolean().default(false),
 });
 export type GenerateInput = z.infer<typeof generateInput>;
+/** The same, as callers write it. */
+export type GenerateWish = z.input<typeof generateInput>;
 
 export const generateEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('prefill'), done: z.int(), total: z.int() }),
@@ -73,13 +92,12 @@ export const engineContract = {
     measure: method(nothing, loadedModel),
     /** Puts exactly these adapters to work on the loaded model; on failure those before stay. */
     adapt: method(z.object({ adapters: z.array(adapterFile) }), loadedModel),
-    /** Tokens of the whole prompt as the template writes it, and of each message alone. */
-    count: method(
-      z.object({ messages: promptMessages }),
-      z.object({ tokens: z.int(), contextSize: z.int() }),
-    ),
+    /** Tokens of the whole prompt as the template writes it. */
+    count: method(promptInput, z.object({ tokens: z.int(), contextSize: z.int() })),
     /** Fails with `context_overflow` (details `tokens`, `contextSize`) instead of cutting; `busy` while another runs. */
     generate: stream(generateInput, generateEvent),
+    /** Lets no thought of the running `generate` go on: its end is put in the model's mouth. A no-op while none runs. */
+    answerNow: method(nothing, z.null()),
     /** Loads an embedding model, in a process of its own: one that chats never does this. `dimensions` of its vectors. */
     openEmbedder: method(z.object({ path: z.string() }), z.object({ dimensions: z.int() })),
     /** Vectors of length 1, one for each text: base64 of float32, little endian. */

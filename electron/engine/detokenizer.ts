@@ -17,8 +17,10 @@ const maxWaiting = 64;
  */
 export function createDetokenizer(
   detokenize: (tokens: readonly number[], before: readonly number[]) => string,
+  /** The tokens before the first one, where the text goes on with theirs. */
+  preceding: readonly number[] = [],
 ): Detokenizer {
-  let before: number[] = [];
+  let before = preceding.slice(-neighbours);
   let waiting: number[] = [];
   /** Characters of `waiting`'s text that were given out already. */
   let given = 0;

@@ -78,13 +78,7 @@ export async function ask(
   text: string,
   options: Omit<Partial<GenerateInput>, 'sampling'> & { sampling?: Partial<GenerateInput['sampling']> } = {},
 ): Promise<Answer> {
-  const events = await all(
-    api.generate({
-      messages: options.messages ?? [{ role: 'user', text }],
-      sampling: options.sampling ?? {},
-      stop: options.stop ?? [],
-    }),
-  );
+  const events = await all(api.generate({ messages: [{ role: 'user', text }], sampling: {}, ...options }));
   const finished = events.at(-1);
   if (finished?.type !== 'finished') throw new Error('the answer did not finish');
   const join = (type: 'text' | 'thought') =>

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ThoughtStats } from '../../electron/contract/conversations.ts';
 import type { Service } from '../../electron/contract/define.ts';
 import { InklingError } from '../../electron/contract/errors.ts';
 import {
@@ -15,6 +16,8 @@ import { serve } from '../../electron/rpc/serve.ts';
  * An engine process that does what the prompt tells it, for faults that a real model cannot be asked for.
  * The newest user message is the script, one command a line:
  *   say WORDS      streams the words, one event each        think WORDS   the same as thought
+ *   ponder N [MS]  thinks N numbered words, MS apart, up to the budget or until it is to answer now; nothing where
+ *                  thinking is off
  *   words N [MS]   streams N numbered words, MS apart       prefill N     reports reading of N tokens
  *   crash          ends the process as SIGABRT would        hang          blocks the event loop for ever
  *   fail CODE      throws an error of that code             echo          says the prompt it was given, as JSON
@@ -29,6 +32,7 @@ const contextSize = Number(process.env['SCRIPTED_CONTEXT'] ?? 4096);
 let loaded: string | undefined;
 let adapters: { path: string; scale: number }[] = [];
 let running: AbortController | undefined;
+let hurry = new AbortController();
 
 const hang = () => {
   for (;;);
@@ -77,6 +81,7 @@ const facts = (threads: number | null) => ({
   totalLayers: 2,
   template: { source: 'model' as const, name: 'scripted', note: null },
   thinks: true,
+  thinkingCanBeOff: true,
   loadMs: 1,
   flashAttention: true,
   cacheType: 'f16' as const,
@@ -86,6 +91,7 @@ const facts = (threads: number | null) => ({
 });
 
 async function* perform(input: GenerateInput, signal: AbortSignal) {
+  let thought: ThoughtStats | null = null;
   // A question about notes comes after the passages, and a wish for a text after the text.
   const script =
     input.messages
@@ -98,6 +104,8 @@ async function* perform(input: GenerateInput, signal: AbortSignal) {
     if (command === 'say') for (const word of rest) yield { type: 'text' as const, text: `${word} ` };
     else if (command === 'think')
       for (const word of rest) yield { type: 'thought' as const, text: `${word} ` };
+    else if (command === 'ponder')
+      thought = yield* ponder(input, Number(rest[0]), Number(rest[1] ?? 0), signal);
     else if (command === 'words') yield* numbered(Number(rest[0]), Number(rest[1] ?? 0), signal);
     else if (command === 'md') yield* pieces(Buffer.from(words, 'base64').toString(), signal);
     else if (command === 'file') yield* filePieces(rest[0] ?? '', Number(rest[1]), signal);
@@ -109,6 +117,22 @@ async function* perform(input: GenerateInput, signal: AbortSignal) {
     else if (command === 'prefill') yield* reading(Number(words), signal);
     else yield { type: 'text' as const, text: `You said: ${line}` };
   }
+  return thought;
+}
+
+/** Tells what was thought and by whom it was ended, as a real engine does. */
+async function* ponder(input: GenerateInput, count: number, every: number, signal: AbortSignal) {
+  const { on, budget } = input.thinking;
+  if (!on) return null;
+  const begin = performance.now();
+  let tokens = 0;
+  for (; tokens < Math.min(count, budget ?? count); tokens++) {
+    if (signal.aborted || hurry.signal.aborted) break;
+    yield { type: 'thought' as const, text: `${tokens} ` };
+    if (every > 0) await sleep(every);
+  }
+  const endedBy = hurry.signal.aborted ? 'person' : tokens < count ? 'budget' : 'model';
+  return { ms: performance.now() - begin, tokens, endedBy } as const;
 }
 
 async function* numbered(count: number, every: number, signal: AbortSignal) {
@@ -171,11 +195,16 @@ async function* generate(input: GenerateInput, callSignal: AbortSignal) {
   const started = Date.now();
   const promptTokens = tokensIn(input.messages);
   let generatedTokens = 0;
+  let thought: ThoughtStats | null = null;
+  hurry = new AbortController();
+  if (input.hurried) hurry.abort();
+  const events = perform(input, signal);
   try {
-    for await (const event of perform(input, signal)) {
-      if (signal.aborted) break;
-      if (event.type !== 'prefill') generatedTokens++;
-      yield event;
+    for (let next = await events.next(); ; next = await events.next()) {
+      if (next.done) thought = next.value;
+      if (next.done || signal.aborted) break;
+      if (next.value.type !== 'prefill') generatedTokens++;
+      yield next.value;
     }
     const seconds = Math.max(1, Date.now() - started) / 1000;
     yield {
@@ -191,9 +220,11 @@ async function* generate(input: GenerateInput, callSignal: AbortSignal) {
         contextUsed: promptTokens + generatedTokens,
         contextSize,
         threads: 2,
+        thought,
       },
     };
   } finally {
+    await events.return(null);
     running = undefined;
   }
 }
@@ -240,6 +271,10 @@ const service: Service<EngineContract> = {
     },
     count: ({ messages }) => ({ tokens: tokensIn(messages), contextSize }),
     generate: (input, { signal }) => generate(input, signal),
+    answerNow: () => {
+      hurry.abort();
+      return null;
+    },
     openEmbedder: () => ({ dimensions }),
     embed: ({ texts }) => ({ vectors: texts.map(vectorOf) }),
     async stop() {

@@ -2,6 +2,7 @@ import { createAsyncQueue } from '../../base/asyncQueue.ts';
 import type { Service } from '../../contract/define.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { EngineContract, LoadEvent } from '../contract.ts';
+import type { Wishes } from './decode.ts';
 import { type Embedder, openEmbedder } from './embedder.ts';
 import { generate } from './generate.ts';
 import { describeHardware } from './hardware.ts';
@@ -59,11 +60,11 @@ export function createEngine(entry: URL): Service<EngineContract> {
       },
       measure: (_, { signal }) => tasks.run(signal, () => current().measure(signal)),
       adapt: ({ adapters }, { signal }) => tasks.run(signal, () => current().adapt(adapters, signal)),
-      count: async ({ messages }, { signal }) => {
+      count: async (input, { signal }) => {
         const asked = current();
         const { library } = asked.backend;
         const { contextSize } = asked.sequence.context;
-        const prompt = await preparePrompt(library, asked.model, asked.template, messages, {
+        const prompt = await preparePrompt(library, asked.model, asked.template, input, {
           contextSize,
           signal,
         }).catch((error: unknown) => {
@@ -74,7 +75,11 @@ export function createEngine(entry: URL): Service<EngineContract> {
       },
       generate: (input, { signal }) => {
         current();
-        return tasks.stream(signal, (stop) => generate(current(), input, signal, stop), 'stoppable');
+        return tasks.stream(signal, (wishes) => generate(current(), input, signal, wishes), 'stoppable');
+      },
+      answerNow: () => {
+        tasks.hurry();
+        return null;
       },
       openEmbedder: ({ path }, { signal }) =>
         tasks.run(signal, async () => {
@@ -106,6 +111,7 @@ interface Running {
   readonly stoppable: boolean;
   readonly signal: AbortSignal;
   readonly stop: AbortController;
+  readonly hurry: AbortController;
   readonly done: Promise<void>;
 }
 
@@ -128,12 +134,13 @@ function createTasks() {
       finish = resolve;
     });
     const stop = new AbortController();
-    running = { stoppable, signal, stop, done };
+    const hurry = new AbortController();
+    running = { stoppable, signal, stop, hurry, done };
     const leave = () => {
       running = undefined;
       finish();
     };
-    return { stop: stop.signal, leave };
+    return { wishes: { stop: stop.signal, hurry: hurry.signal }, leave };
   };
 
   return {
@@ -147,16 +154,18 @@ function createTasks() {
     },
     async *stream<T>(
       signal: AbortSignal,
-      task: (stop: AbortSignal) => AsyncIterable<T>,
+      task: (wishes: Wishes) => AsyncIterable<T>,
       stoppable?: 'stoppable',
     ): AsyncGenerator<T> {
-      const { stop, leave } = await enter(signal, stoppable !== undefined);
+      const { wishes, leave } = await enter(signal, stoppable !== undefined);
       try {
-        yield* task(stop);
+        yield* task(wishes);
       } finally {
         leave();
       }
     },
+    /** Asks the running task to come to its point. */
+    hurry: () => running?.hurry.abort(),
     /** Asks a stoppable task to end in good order, and waits for it. */
     async stop(): Promise<void> {
       if (!running?.stoppable) return;

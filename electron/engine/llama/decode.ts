@@ -1,4 +1,5 @@
 import type { Token } from 'node-llama-cpp';
+import type { AnswerStats } from '../../contract/conversations.ts';
 import { createAnswerSplitter } from '../answerSplitter.ts';
 import type { GenerateEvent, GenerateInput } from '../contract.ts';
 import { createDetokenizer } from '../detokenizer.ts';
@@ -6,16 +7,24 @@ import { createOutbox } from './outbox.ts';
 import type { Prompt } from './prompt.ts';
 import { penaltyWindow, sampler } from './sampler.ts';
 import type { Session } from './session.ts';
+import { watchThought } from './thoughtWatch.ts';
 import { visibleText } from './visibleText.ts';
 
 /** Text leaves at most this often, ms. Every event wakes the host and the window, beside a model that wants all cores: twice as often cost 5% of the speed of a small model. */
 const emitEvery = 33;
+
+/** What can be wished of a running answer: that it ends, or that it leaves its thought. */
+export interface Wishes {
+  readonly stop: AbortSignal;
+  readonly hurry: AbortSignal;
+}
 
 /** What an answer came to. */
 export interface Decoded {
   readonly generated: number;
   readonly firstAt: number | null;
   readonly lastAt: number;
+  readonly thought: AnswerStats['thought'];
   /** `complete`: the model came to an end by itself or by a stop text; null: at the limit. */
   readonly ended: 'complete' | 'stopped' | null;
 }
@@ -25,21 +34,24 @@ export async function* decode(
   session: Session,
   prompt: Prompt,
   input: GenerateInput,
-  {
-    limit,
-    signal,
-    stop,
-  }: { readonly limit: number; readonly signal: AbortSignal; readonly stop: AbortSignal },
+  { limit, signal, stop, hurry }: Wishes & { readonly limit: number; readonly signal: AbortSignal },
 ): AsyncGenerator<GenerateEvent, Decoded> {
   const { info } = session.template;
+  const goesOn = input.answerPrefix.text !== '' || input.answerPrefix.thought !== '';
   const splitter = createAnswerSplitter({
     opens: info.opens,
     closes: info.closes,
     hidden: info.hidden,
     stops: [...prompt.stopTexts, ...input.stop],
-    startsInThought: info.startsInThought,
+    startsInThought: prompt.inThought,
+    goesOn,
   });
-  const detokenizer = createDetokenizer(visibleText(session));
+  const thought = watchThought({
+    end: endOfThought(session),
+    budget: input.thinking.budget,
+    hurry: input.hurried ? AbortSignal.abort() : hurry,
+  });
+  const detokenizer = createDetokenizer(visibleText(session), goesOn ? prompt.tokens : []);
   const outbox = createOutbox(emitEvery);
   const recent = prompt.tokens.slice(-penaltyWindow);
   const tokens = session.sequence.evaluate(prompt.tokens.slice(-1), sampler(input.sampling, recent));
@@ -47,7 +59,25 @@ export async function* decode(
   let firstAt: number | null = null;
   let lastAt = 0;
   let next: Promise<IteratorResult<Token, void>> = stop.aborted ? idle() : tokens.next();
-  const finish = (ended: Decoded['ended']): Decoded => ({ generated, firstAt, lastAt, ended });
+  const finish = (ended: Decoded['ended']): Decoded => ({
+    generated,
+    firstAt,
+    lastAt,
+    ended,
+    thought: thought.stats(),
+  });
+  const count = (token: Token, thinking: boolean) => {
+    recent.push(token);
+    if (recent.length > penaltyWindow) recent.shift();
+    generated++;
+    thought.took(thinking, lastAt);
+  };
+  /** True at a stop text. */
+  const read = (token: Token): boolean => {
+    const { pieces, stopped } = splitter.push(detokenizer.push(token));
+    outbox.add(pieces);
+    return stopped;
+  };
   try {
     while (generated < limit && !stop.aborted) {
       const { value: token } = await next;
@@ -55,12 +85,13 @@ export async function* decode(
       if (token === undefined || prompt.stopTokens.has(token)) break;
       lastAt = performance.now();
       firstAt ??= lastAt;
-      recent.push(token);
-      if (recent.length > penaltyWindow) recent.shift();
+      const end = thought.due(splitter.thinking);
+      // The token that came is in neither the context nor the answer then: the end of the thought takes its place.
+      const taken = end && generated + end.length < limit ? end : [token];
+      for (const each of taken) count(each, taken !== end && splitter.thinking);
       // The next token is computed while this one is read and sent.
-      if (++generated < limit) next = observed(tokens.next());
-      const { pieces, stopped } = splitter.push(detokenizer.push(token));
-      outbox.add(pieces);
+      if (generated < limit) next = observed(taken === end ? tokens.next([...taken]) : tokens.next());
+      const stopped = taken.map(read).includes(true);
       if (stopped) {
         yield* outbox.take();
         return finish('complete');
@@ -77,6 +108,11 @@ export async function* decode(
     await next.catch(() => {});
     await tokens.return();
   }
+}
+
+function endOfThought({ backend: { library }, model, template: { info } }: Session): readonly Token[] {
+  if (info.thoughtEnd === null) return [];
+  return library.LlamaText.fromJSON(info.thoughtEnd).tokenize(model.tokenizer, 'trimLeadingSpace');
 }
 
 const idle = () => Promise.resolve({ done: true, value: undefined } as const);

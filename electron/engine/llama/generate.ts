@@ -1,7 +1,7 @@
 import type { AnswerStats } from '../../contract/conversations.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { GenerateEvent, GenerateInput } from '../contract.ts';
-import { decode } from './decode.ts';
+import { decode, type Wishes } from './decode.ts';
 import { prefill } from './prefill.ts';
 import { preparePrompt } from './prompt.ts';
 import type { Session } from './session.ts';
@@ -14,12 +14,12 @@ export async function* generate(
   session: Session,
   input: GenerateInput,
   signal: AbortSignal,
-  stop: AbortSignal,
+  { stop, hurry }: Wishes,
 ): AsyncGenerator<GenerateEvent> {
   const begin = performance.now();
   const { sequence, model, template } = session;
   const contextSize = sequence.context.contextSize;
-  const prompt = await preparePrompt(session.backend.library, model, template, input.messages, {
+  const prompt = await preparePrompt(session.backend.library, model, template, input, {
     contextSize,
     signal,
   });
@@ -31,10 +31,11 @@ export async function* generate(
   signal.throwIfAborted();
 
   const limit = Math.min(input.sampling.maxTokens ?? Number.POSITIVE_INFINITY, contextSize - promptTokens);
-  const { firstAt, lastAt, generated, ended } = yield* decode(session, prompt, input, {
+  const { firstAt, lastAt, generated, ended, thought } = yield* decode(session, prompt, input, {
     limit,
     signal,
     stop,
+    hurry,
   });
   const read = promptTokens - cachedTokens;
   const stats: AnswerStats = {
@@ -48,6 +49,7 @@ export async function* generate(
     contextUsed: promptTokens + generated,
     contextSize,
     threads: session.loaded.threads,
+    thought,
   };
   const atLimit = limit === input.sampling.maxTokens ? 'max_tokens' : 'context_full';
   yield { type: 'finished', endReason: ended ?? atLimit, stats };

@@ -1,5 +1,6 @@
 import type { LlamaModel, LlamaTextJSON, Token } from 'node-llama-cpp';
-import type { PromptMessage } from '../contract.ts';
+import type { PromptInput } from '../contract.ts';
+import { startOfAnswer } from './answerStart.ts';
 import type { Library } from './library.ts';
 import type { TemplateHost } from './templateHost.ts';
 
@@ -11,6 +12,8 @@ export interface Prompt {
   readonly count: number;
   readonly stopTexts: readonly string[];
   readonly stopTokens: ReadonlySet<Token>;
+  /** The model goes on within a thought. */
+  readonly inThought: boolean;
 }
 
 /** Characters in one part of a prompt that take long enough to tokenize that a heartbeat would be missed. */
@@ -22,15 +25,20 @@ export async function preparePrompt(
   library: Library,
   model: LlamaModel,
   template: TemplateHost,
-  messages: readonly PromptMessage[],
+  { messages, thinking, answerPrefix }: PromptInput,
   options: { readonly contextSize: number; readonly signal: AbortSignal },
 ): Promise<Prompt> {
   const { contextSize, signal } = options;
-  const rendered = await template.render(messages, signal);
-  const values = [rendered.text, template.info.openWith ?? ''].flatMap(valuesOf);
+  const wanted = !thinking.on && answerPrefix.thought === '';
+  const rendered = await template.render(messages, wanted, signal);
+  const start = startOfAnswer(template.info, wanted && template.info.canBeQuiet, answerPrefix);
+  const values = [rendered.text, ...start.values].flatMap(valuesOf);
+  const { inThought } = start;
   const text = library.LlamaText.fromJSON(values).toJSON();
   const rough = await roughCount(model, text, signal);
-  if (rough > contextSize * 1.1) return { tokens: [], count: rough, stopTexts: [], stopTokens: new Set() };
+  if (rough > contextSize * 1.1) {
+    return { tokens: [], count: rough, stopTexts: [], stopTokens: new Set(), inThought };
+  }
   const tokens = await tokenizeInSteps(library, model, text, signal);
   const stopTexts: string[] = [];
   const stopTokens = new Set<Token>();
@@ -41,7 +49,7 @@ export async function preparePrompt(
     if (first !== undefined && model.isSpecialToken(first)) stopTokens.add(first);
     else if (text.toString().trim() !== '') stopTexts.push(text.toString().trim());
   }
-  return { tokens, count: tokens.length, stopTexts, stopTokens };
+  return { tokens, count: tokens.length, stopTexts, stopTokens, inThought };
 }
 
 const valuesOf = (text: LlamaTextJSON) => (typeof text === 'string' ? [text] : text);

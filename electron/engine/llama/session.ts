@@ -120,6 +120,7 @@ export async function openSession(
           totalLayers: model.fileInsights.totalLayers,
           template: { source: info.source, name: info.name, note: info.note },
           thinks: info.thinks,
+          thinkingCanBeOff: info.canBeQuiet,
           loadMs,
           flashAttention: context.flashAttention !== false && input.flashAttention !== 'off',
           cacheType: input.cacheType,

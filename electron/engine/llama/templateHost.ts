@@ -6,8 +6,8 @@ import { type TemplateThreads, TemplateTimeout } from './templateThreads.ts';
 /** A model's chat template, run in a thread of its own under a deadline. */
 export interface TemplateHost {
   readonly info: TemplateInfo;
-  /** Writes the prompt. A template that does not end is given up for good: `info` then tells of the fallback. */
-  render(messages: readonly PromptMessage[], signal: AbortSignal): Promise<RenderedPrompt>;
+  /** Writes the prompt; a `quiet` one, where the template can, after which the model does not think. A template that does not end is given up for good: `info` then tells of the fallback. */
+  render(messages: readonly PromptMessage[], quiet: boolean, signal: AbortSignal): Promise<RenderedPrompt>;
 }
 
 /** Longest time the template may take to be understood, or to write one prompt, ms. */
@@ -22,23 +22,23 @@ export async function openTemplate(threads: TemplateThreads, source: TemplateSou
   const giveUp = (reason: string) => resolve({ ...source, ignoreTemplate: reason });
   let info = await resolve(source).catch((error: unknown) => giveUp(reasonOf(error)));
 
-  const ask = async (messages: readonly PromptMessage[]) => {
+  const ask = async (messages: readonly PromptMessage[], quiet: boolean) => {
     const thread = await threads.warm();
-    return (await thread.ask({ type: 'render', messages }, templateDeadline)) as RenderedPrompt;
+    return (await thread.ask({ type: 'render', messages, quiet }, templateDeadline)) as RenderedPrompt;
   };
 
   return {
     get info() {
       return info;
     },
-    async render(messages, signal) {
+    async render(messages, quiet, signal) {
       signal.throwIfAborted();
       try {
-        return await ask(messages);
+        return await ask(messages, quiet);
       } catch (error) {
         if (isFatal(error)) {
           info = await giveUp(reasonOf(error));
-          return await ask(messages);
+          return await ask(messages, quiet && info.canBeQuiet);
         }
         throw new InklingError(
           'bad_input',

@@ -23,9 +23,15 @@ export interface TemplateInfo {
   readonly note: string | null;
   /** The template says that the model thinks before it answers. */
   readonly thinks: boolean;
+  /** The template can write a prompt after which the model does not think. */
+  readonly canBeQuiet: boolean;
   readonly opens: readonly string[];
   readonly closes: readonly string[];
   readonly hidden: readonly string[];
+  /** Text that begins a thought; null where that is not known. */
+  readonly thoughtStart: LlamaTextJSON | null;
+  /** Text that ends a thought, up to the first word of the answer; null where that is not known. */
+  readonly thoughtEnd: LlamaTextJSON | null;
   /** Text to add to the prompt so that the model begins with a thought. */
   readonly openWith: LlamaTextJSON | null;
   /** The prompt of the template ends within a thought. */
@@ -40,7 +46,12 @@ export interface RenderedPrompt {
 export type TemplateRequest =
   | { readonly id: number; readonly type: 'warm' }
   | { readonly id: number; readonly type: 'resolve'; readonly source: TemplateSource }
-  | { readonly id: number; readonly type: 'render'; readonly messages: readonly PromptMessage[] };
+  | {
+      readonly id: number;
+      readonly type: 'render';
+      readonly messages: readonly PromptMessage[];
+      readonly quiet: boolean;
+    };
 export type TemplateReply =
   | { readonly id: number; readonly value: TemplateInfo | RenderedPrompt | null }
   | { readonly id: number; readonly error: string };

@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads';
-import type { ChatHistoryItem, ChatWrapper, LlamaText } from 'node-llama-cpp';
+import type { ChatHistoryItem, ChatWrapper, LlamaText, LlamaTextJSON } from 'node-llama-cpp';
 import type { PromptMessage } from '../contract.ts';
 import type { Library } from './library.ts';
+import { type QuietPrompt, quietPrompt } from './quietPrompt.ts';
 import type {
   RenderedPrompt,
   TemplateInfo,
@@ -18,7 +19,7 @@ export function runTemplateThread(): void {
   const port = parentPort;
   if (!port) throw new Error('The template thread must be started by the engine.');
   const library = import('node-llama-cpp');
-  let wrapper: ChatWrapper | undefined;
+  let wrappers: Wrappers | undefined;
   // The same model is often loaded again with other settings.
   let last: { readonly key: string; readonly resolved: ReturnType<typeof resolve> } | undefined;
 
@@ -30,12 +31,12 @@ export function runTemplateThread(): void {
       case 'resolve': {
         const key = JSON.stringify(request.source);
         if (last?.key !== key) last = { key, resolved: resolve(loaded, request.source) };
-        wrapper = last.resolved.wrapper;
+        wrappers = last.resolved.wrappers;
         return last.resolved.info;
       }
       case 'render':
-        if (!wrapper) throw new Error('no template');
-        return render(wrapper, request.messages);
+        if (!wrappers) throw new Error('no template');
+        return render(wrappers, request.messages, request.quiet);
     }
   };
 
@@ -51,12 +52,17 @@ export function runTemplateThread(): void {
   });
 }
 
-function render(wrapper: ChatWrapper, messages: readonly PromptMessage[]): RenderedPrompt {
-  const chatHistory = messages.map(historyItem);
-  chatHistory.push({ type: 'model', response: [''] });
+function render(
+  { wrapper, quiet }: Wrappers,
+  messages: readonly PromptMessage[],
+  quietly: boolean,
+): RenderedPrompt {
+  const history = messages.map(historyItem);
+  const chatHistory: ChatHistoryItem[] = [...history, { type: 'model', response: [''] }];
   const state = wrapper.generateContextState({ chatHistory });
+  const text = quietly && quiet ? quiet(history) : state.contextText;
   return {
-    text: state.contextText.toJSON(),
+    text: text.toJSON(),
     stops: state.stopGenerationTriggers.map((trigger) => trigger.toJSON()),
   };
 }
@@ -72,19 +78,33 @@ function historyItem({ role, text }: PromptMessage): ChatHistoryItem {
   }
 }
 
-function resolve(library: Library, source: TemplateSource): { wrapper: ChatWrapper; info: TemplateInfo } {
+/** How prompts are written: as usual, and so that the model does not think, where there is a way. */
+interface Wrappers {
+  readonly wrapper: ChatWrapper;
+  readonly quiet: QuietPrompt | null;
+}
+
+function resolve(library: Library, source: TemplateSource): { wrappers: Wrappers; info: TemplateInfo } {
   const { wrapper, from, note, marksFrom } = choose(library, source);
   const own = marksOf(library, wrapper);
   const more = marksFrom && own.closes.length === 0 ? marksOf(library, marksFrom) : own;
-  const marks = more.closes.length === 0 && source.knowsThink ? { ...more, ...thinkMarks } : more;
+  const marks = more.closes.length === 0 && source.knowsThink ? { ...more, ...thinkMarks(library) } : more;
+  const thinks = more.closes.length > 0;
+  const template = from === 'model' ? source.chatTemplate : null;
+  const quiet = thinks ? quietPrompt(library, wrapper, template) : null;
   return {
-    wrapper,
-    info: { source: from, name: wrapper.wrapperName, note, thinks: more.closes.length > 0, ...marks },
+    wrappers: { wrapper, quiet },
+    info: { source: from, name: wrapper.wrapperName, note, thinks, canBeQuiet: quiet !== null, ...marks },
   };
 }
 
 /** A vocabulary with these tokens is that of a thinking model, whatever its template says. */
-const thinkMarks = { opens: ['<think>'], closes: ['</think>'] };
+const thinkMarks = (library: Library) => ({
+  opens: ['<think>'],
+  closes: ['</think>'],
+  thoughtStart: new library.LlamaText([new library.SpecialTokensText('<think>\n')]).toJSON(),
+  thoughtEnd: new library.LlamaText([new library.SpecialTokensText('\n</think>\n\n')]).toJSON(),
+});
 
 interface Choice {
   readonly wrapper: ChatWrapper;
@@ -155,7 +175,7 @@ function fileInfo(source: TemplateSource, template: string | null): FileInfo {
   } as FileInfo;
 }
 
-type Marks = Omit<TemplateInfo, 'source' | 'name' | 'note' | 'thinks'>;
+type Marks = Omit<TemplateInfo, 'source' | 'name' | 'note' | 'thinks' | 'canBeQuiet'>;
 
 function marksOf(library: Library, wrapper: ChatWrapper): Marks {
   const segments = wrapper.settings.segments;
@@ -173,9 +193,19 @@ function marksOf(library: Library, wrapper: ChatWrapper): Marks {
     opens,
     closes,
     hidden: hiddenOf(wrapper),
+    thoughtStart: plainPrefix === undefined ? null : library.LlamaText(plainPrefix).toJSON(),
+    thoughtEnd: thoughtEnd(library, thought?.suffix),
     openWith: opensItself ? library.LlamaText(plainPrefix).toJSON() : null,
     startsInThought: openedByPrompt || opensItself,
   };
+}
+
+/** The end of a thought with the white space that models with think tags write before the answer. */
+function thoughtEnd(library: Library, suffix: string | LlamaText | undefined): LlamaTextJSON | null {
+  if (plain(suffix) === '') return null;
+  const text = library.LlamaText(suffix as string | LlamaText);
+  const space = text.toString().endsWith('</think>') ? '\n\n' : '';
+  return library.LlamaText(text, new library.SpecialTokensText(space)).toJSON();
 }
 
 /** Headers that some formats put before the answer itself. */

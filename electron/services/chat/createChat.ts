@@ -4,7 +4,7 @@ import type { Service } from '../../contract/define.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { AppContract } from '../../contract/index.ts';
 import type { NoteScope } from '../../contract/notes.ts';
-import type { Sampling, Settings } from '../../contract/settings.ts';
+import type { Sampling, Settings, Thinking } from '../../contract/settings.ts';
 import type { Conversations } from '../conversations/createConversations.ts';
 import type { Engine } from '../engine/createEngine.ts';
 import { type ChosenModel, chooseModel } from '../library/chooseModel.ts';
@@ -17,6 +17,7 @@ import { writeAnswer } from './writeAnswer.ts';
 interface Wish {
   readonly modelId?: string | null | undefined;
   readonly sampling?: Partial<Sampling> | undefined;
+  readonly thinking?: Thinking | undefined;
   readonly notes?: NoteScope | null | undefined;
 }
 type Chosen = ChosenModel | null;
@@ -36,6 +37,7 @@ export function createChat(deps: {
 }): Service<AppContract>['chat'] & { close(): Promise<void> } {
   const { conversations, engine, library, notes, settings } = deps;
   const open = new Map<Promise<void>, AbortController>();
+  const hurries = new Map<string, AbortController>();
 
   const choose = (wish: Wish): Promise<Chosen> => chooseModel(library, settings(), wish.modelId);
 
@@ -49,7 +51,9 @@ export function createChat(deps: {
   ): AsyncGenerator<ChatEvent> {
     const buffer = createEventBuffer();
     const stop = new AbortController();
-    const { systemPrompt, sampling } = settings();
+    const hurry = new AbortController();
+    hurries.set(lines.answer.id, hurry);
+    const { systemPrompt, sampling, thinking } = settings();
     const writing = writeAnswer(
       {
         engine,
@@ -65,12 +69,15 @@ export function createChat(deps: {
           ...(model?.starter && steady),
           ...wish.sampling,
         },
+        thinking: wish.thinking ?? thinking,
+        hurry: hurry.signal,
         notes: wish.notes ? { scope: wish.notes, find: notes.find, starter: model?.starter ?? false } : null,
         emit: buffer.push,
       },
       AbortSignal.any([signal, stop.signal]),
     ).finally(() => {
       open.delete(writing);
+      hurries.delete(lines.answer.id);
       buffer.end();
     });
     open.set(writing, stop);
@@ -95,6 +102,10 @@ export function createChat(deps: {
       const line = conversations.addAnswer({ conversationId, messageId, model: nameOf(model) });
       yield* answer(conversationId, { user: null, answer: line }, messageId, model, wish, signal);
     },
+    answerNow({ answerId }) {
+      hurries.get(answerId)?.abort();
+      return null;
+    },
     async measure({ conversationId, draft }, { signal }) {
       if (engine.status.value.model.state !== 'ready') return null;
       const leafId =
@@ -110,7 +121,7 @@ export function createChat(deps: {
           ? { tokens: 0, contextSize: engine.status.value.model.loaded.contextSize }
           : null;
       }
-      return engine.count(messages, signal).catch((error: unknown) => {
+      return engine.count(messages, signal, { thinking: settings().thinking }).catch((error: unknown) => {
         // The engine may have lost its model since: then there is nothing to measure with.
         if (error instanceof InklingError && error.code !== 'internal') return null;
         throw error;

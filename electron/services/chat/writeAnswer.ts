@@ -4,7 +4,7 @@ import type { ChatEvent } from '../../contract/chat.ts';
 import type { Message } from '../../contract/conversations.ts';
 import { InklingError, toFailure } from '../../contract/errors.ts';
 import type { AnswerNotes, Source } from '../../contract/notes.ts';
-import type { Sampling } from '../../contract/settings.ts';
+import type { Sampling, Thinking } from '../../contract/settings.ts';
 import type { PromptMessage } from '../../engine/contract.ts';
 import type { AnswerWriter } from '../conversations/answerWriter.ts';
 import type { Engine } from '../engine/createEngine.ts';
@@ -24,6 +24,9 @@ export interface AnswerTask {
   readonly modelId: string | null;
   readonly systemPrompt: string;
   readonly sampling: Sampling;
+  readonly thinking: Thinking;
+  /** Aborted when somebody wants the answer without more thinking. */
+  readonly hurry: AbortSignal;
   /** Where to answer from; null for the conversation alone. */
   readonly notes: NotesWish | null;
   readonly emit: (event: ChatEvent) => void;
@@ -62,7 +65,8 @@ async function takeTurn(
   const release = await engine.takeTurn(signal, (ahead) => emit({ type: 'waiting', ahead }));
   try {
     await engine.ensureLoaded(modelId, signal, (progress) => emit({ type: 'loading', modelId, ...progress }));
-    const count = (messages: readonly PromptMessage[]) => engine.count(messages, signal);
+    const { thinking, sampling, hurry } = task;
+    const count = (messages: readonly PromptMessage[]) => engine.count(messages, signal, { thinking });
     const fitIn = (systemPrompt: string, turns: readonly Turn[]) => fitPrompt(systemPrompt, turns, count);
     const turns = toTurns(task.branch);
     const from = task.notes ? await openNotes(task, task.notes, turns, fitIn, signal) : null;
@@ -72,7 +76,7 @@ async function takeTurn(
     const { messages, tokens, contextSize, leftOut } = prompt;
     emit({ type: 'prompt', tokens, contextSize, leftOut });
     signal.throwIfAborted();
-    const events = engine.generate({ messages: [...messages], sampling: task.sampling, stop: [] }, signal);
+    const events = engine.generate({ messages: [...messages], sampling, thinking }, signal, hurry);
     return await pass(task, events, leftOut, from?.sources ?? null);
   } finally {
     release();

@@ -6,7 +6,7 @@ import type { EngineStatus, LoadedModel } from '../../contract/engine.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { AppContract } from '../../contract/index.ts';
 import type { LoadSettings } from '../../contract/load.ts';
-import type { GenerateEvent, GenerateInput, PromptMessage } from '../../engine/contract.ts';
+import type { GenerateEvent, GenerateWish, PromptMessage, PromptWish } from '../../engine/contract.ts';
 import type { SpawnChild } from '../children.ts';
 import { createCrew } from './crew.ts';
 import { createIdleWatch } from './idle.ts';
@@ -33,11 +33,15 @@ export interface Engine {
   count(
     messages: readonly PromptMessage[],
     signal: AbortSignal,
+    how?: Omit<PromptWish, 'messages'>,
   ): Promise<{ tokens: number; contextSize: number }>;
   /** Somebody has the seat or waits for it. */
   busy(): boolean;
-  /** Streams an answer. Only with a turn and a model. An abort ends it with `finished` (`stopped`) within 500 ms. */
-  generate(input: GenerateInput, signal: AbortSignal): AsyncIterable<GenerateEvent>;
+  /**
+   * Streams an answer. Only with a turn and a model. An abort ends it with `finished` (`stopped`) within 500 ms; an abort
+   * of `hurry` ends its thought.
+   */
+  generate(input: GenerateWish, signal: AbortSignal, hurry?: AbortSignal): AsyncIterable<GenerateEvent>;
   close(): void;
 }
 
@@ -155,16 +159,23 @@ export function createEngine(options: EngineOptions): Engine {
     if (settings) options.keep(modelId, settings);
   };
 
-  async function* generate(input: GenerateInput, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
+  async function* generate(
+    input: GenerateWish,
+    signal: AbortSignal,
+    hurry?: AbortSignal,
+  ): AsyncGenerator<GenerateEvent> {
     const slot = crew.pinned ?? crew.active;
     const running = await slot.api(signal);
     const modelId = slot.model.state === 'ready' ? slot.model.id : null;
     const onAbort = () => void slot.letGo(running.stop(null), patience.stop);
+    // An engine that is gone says so to the answer itself.
+    const onHurry = () => void running.answerNow(null).catch(() => {});
     crew.setAnswering(true);
     try {
       if (signal.aborted) onAbort();
       signal.addEventListener('abort', onAbort, { once: true });
-      for await (const event of running.generate(input)) {
+      hurry?.addEventListener('abort', onHurry, { once: true });
+      for await (const event of running.generate({ ...input, hurried: hurry?.aborted === true })) {
         if (event.type === 'finished' && modelId) options.onAnswer(modelId, event.stats);
         yield event;
       }
@@ -172,6 +183,7 @@ export function createEngine(options: EngineOptions): Engine {
       throw await slot.translate(error);
     } finally {
       signal.removeEventListener('abort', onAbort);
+      hurry?.removeEventListener('abort', onHurry);
       crew.setAnswering(false);
     }
   }
@@ -207,10 +219,10 @@ export function createEngine(options: EngineOptions): Engine {
     busy: () => turns.length > 0,
     ensureLoaded,
     generate,
-    async count(messages, signal) {
+    async count(messages, signal, how) {
       const slot = crew.pinned ?? crew.active;
       const running = await slot.api(signal);
-      return running.count({ messages: [...messages] }, { signal }).catch(async (error: unknown) => {
+      return running.count({ ...how, messages: [...messages] }, { signal }).catch(async (error: unknown) => {
         throw await slot.translate(error);
       });
     },

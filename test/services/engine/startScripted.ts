@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { InklingError } from '../../../electron/contract/errors.ts';
 import { loadSettings } from '../../../electron/contract/load.ts';
-import { type GenerateEvent, type GenerateInput, loadInput } from '../../../electron/engine/contract.ts';
+import { type GenerateEvent, type GenerateWish, loadInput } from '../../../electron/engine/contract.ts';
 import { createChildProcesses } from '../../../electron/hosts/browser/childProcess.ts';
 import {
   createEngine,
@@ -68,7 +68,7 @@ export function start(options: Partial<EngineOptions> = {}): Started {
 }
 
 /** A prompt that is a script. */
-export const ask = (script: string): GenerateInput => ({
+export const ask = (script: string): GenerateWish => ({
   messages: [{ role: 'user', text: script }],
   sampling: { temperature: 0, topK: 0, topP: 1, minP: 0, repeatPenalty: 1, maxTokens: null, seed: null },
   stop: [],

@@ -1,0 +1,24 @@
+import type { LlamaTextJSON } from 'node-llama-cpp';
+import type { AnswerPrefix } from '../contract.ts';
+import type { TemplateInfo } from './templateMessages.ts';
+
+/** What stands after the rendered prompt and before the model's first own token. */
+export interface AnswerStart {
+  readonly values: readonly LlamaTextJSON[];
+  /** What the model writes next belongs to a thought. */
+  readonly inThought: boolean;
+}
+
+/** Writes the beginning of an answer as the template marks it. A `quiet` prompt holds its closed thought already. */
+export function startOfAnswer(info: TemplateInfo, quiet: boolean, prefix: AnswerPrefix): AnswerStart {
+  const { thought, text } = prefix;
+  const opened = info.openWith ?? '';
+  const end = info.thoughtEnd ?? '';
+  if (quiet) return { values: [text], inThought: false };
+  if (thought !== '' && info.thinks) {
+    const values = [info.startsInThought ? opened : (info.thoughtStart ?? ''), thought];
+    return text === '' ? { values, inThought: true } : { values: [...values, end, text], inThought: false };
+  }
+  if (text === '') return { values: [opened], inThought: info.startsInThought };
+  return { values: info.startsInThought ? [opened, end, text] : [text], inThought: false };
+}
