@@ -49,9 +49,18 @@ const options = {
 };
 
 export const chat = {
-  /** Says something and streams the answer. `parentId` null continues the shown branch. Leaving the stream stops the answer. */
+  /**
+   * Says something and streams the answer. `parentId` null continues the shown branch; `editOf` says it beside an earlier
+   * message of the person, as another version of that. Leaving the stream stops the answer.
+   */
   send: stream(
-    z.object({ conversationId: id, parentId: id.nullable().optional(), text, ...options }),
+    z.object({
+      conversationId: id,
+      parentId: id.nullable().optional(),
+      editOf: id.optional(),
+      text,
+      ...options,
+    }),
     chatEvent,
   ),
   /** Answers a stored user message (again): after an error, or as another try beside the first. */

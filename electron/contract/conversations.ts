@@ -141,6 +141,8 @@ export const conversations = {
     z.object({ id, messageId: id, step: z.int().min(-10_000).max(10_000).default(0) }),
     conversation,
   ),
+  /** Starts a new chat with a copy of the branch up to this message. */
+  fork: method(z.object({ id, messageId: id }), conversation),
   /** Pins, archives and tags a chat; what is left out stays. `tags` takes the place of all before; a repeated one counts once. */
   mark: method(
     z.object({

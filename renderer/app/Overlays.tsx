@@ -7,6 +7,7 @@ import { OtherApps } from '../models/OtherApps.tsx';
 import { RenameModel } from '../models/RenameModel.tsx';
 import { KeepKeys } from './KeepKeys.tsx';
 import { LinkDialog } from './LinkDialog.tsx';
+import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { useStore, useStores } from './stores.tsx';
 
 const loadPalette = () => import('./Palette.tsx');
@@ -36,6 +37,8 @@ export function Overlays() {
       );
     case 'tags':
       return <TagsDialog id={overlay.id} onClose={close} />;
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={close} />;
     case 'addModel':
       return <AddModel onClose={close} {...(overlay.note ? { note: overlay.note } : {})} />;
     case 'otherApps':

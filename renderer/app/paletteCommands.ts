@@ -3,6 +3,7 @@ import {
   Box,
   FileText,
   FolderPlus,
+  Keyboard,
   type LucideIcon,
   Moon,
   PanelLeft,
@@ -50,6 +51,12 @@ export function commandsOf(stores: Stores, narrow: boolean): readonly PaletteCom
       icon: Settings,
       keys: ['mod', ','],
       task: () => route.getState().go({ screen: 'settings', section: 'general' }),
+    },
+    {
+      label: 'Show all shortcuts',
+      icon: Keyboard,
+      keys: ['mod', '/'],
+      task: () => ui.getState().show({ kind: 'shortcuts' }),
     },
     {
       label: dark ? 'Switch to the light theme' : 'Switch to the dark theme',

@@ -6,6 +6,7 @@ import type { Platform } from '../platform/openPort.ts';
 import { createChatsStore } from '../stores/chats.ts';
 import { createDownloadsStore } from '../stores/downloads.ts';
 import { createDraftStore } from '../stores/drafts.ts';
+import { createEditingStore } from '../stores/editing.ts';
 import { createEngineStore } from '../stores/engine.ts';
 import { errorText } from '../stores/errorText.ts';
 import { createHubStore } from '../stores/hub.ts';
@@ -51,6 +52,7 @@ export function createStores(
     chats,
     threads,
     drafts: createDraftStore(),
+    editing: createEditingStore(),
     route,
     scopes: createScopesStore(),
     settings: createSettingsStore(connection, applyTheme, fail),

@@ -1,8 +1,6 @@
 import { useEffect } from 'react';
-import { newChat, toggleSidebar } from './actions.ts';
-import { type Stores, useStores } from './stores.tsx';
-
-const narrowQuery = '(max-width: 760px)';
+import { isPress, type KeyPress, shortcuts } from './shortcuts.ts';
+import { useStores } from './stores.tsx';
 
 /** Listens for the window's shortcuts. Both keys for a new chat work where the surroundings let them through. */
 export function useShortcuts(): void {
@@ -10,7 +8,10 @@ export function useShortcuts(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.isComposing || event.defaultPrevented) return;
-      const run = findShortcut(event, stores);
+      const typing = isTyping(event.target);
+      const meant = (press: KeyPress) => isPress(event, press) && !(typing && isLetter(press));
+      const found = shortcuts.find(({ run, keys }) => run && keys.some(meant));
+      const run = found?.run?.(stores);
       if (!run) return;
       event.preventDefault();
       run();
@@ -20,22 +21,8 @@ export function useShortcuts(): void {
   }, [stores]);
 }
 
-function findShortcut(event: KeyboardEvent, stores: Stores): (() => void) | undefined {
-  const { ui, route, threads } = stores;
-  const key = event.key.toLowerCase();
-  if ((event.ctrlKey || event.metaKey) && !event.altKey) {
-    if (key === 'k' || (key === 'f' && !event.shiftKey)) return () => ui.getState().show({ kind: 'palette' });
-    if (key === 'o' && !event.shiftKey) return () => ui.getState().show({ kind: 'palette', notes: true });
-    if (key === 'n' && !event.shiftKey) return () => newChat(stores);
-    if (key === 'o' && event.shiftKey) return () => newChat(stores);
-    if (key === 'b' && !event.shiftKey) return () => toggleSidebar(stores, matchMedia(narrowQuery).matches);
-    if (key === ',') return () => route.getState().go({ screen: 'settings', section: 'general' });
-  }
-  if (key === 'escape' && !ui.getState().overlay) {
-    const shown = route.getState().route;
-    const id = shown.screen === 'chat' ? shown.id : null;
-    if (id && threads.getState().threads.get(id)?.running) return () => threads.getState().stop(id);
-    if (ui.getState().drawer) return () => ui.getState().setDrawer(false);
-  }
-  return undefined;
-}
+/** A press that writes something in a field. */
+const isLetter = (press: KeyPress) => press.length === 1 && press[0]?.length === 1;
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));

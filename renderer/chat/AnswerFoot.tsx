@@ -8,6 +8,7 @@ import { useStores } from '../app/stores.tsx';
 import type { Line } from '../stores/line.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { formatCount, formatDate, formatDuration, formatOne, plural } from '../ui/format.ts';
+import { MessageMenu } from './actions/MessageMenu.tsx';
 import { CopyButton } from './markdown/CodeBlock.tsx';
 import { Siblings } from './Siblings.tsx';
 import { SaveAsNote } from './save/SaveAsNote.tsx';
@@ -52,6 +53,7 @@ export function AnswerFoot({
           </>
         )}
         {offersAgain && <IconButton small icon={RotateCcw} label="Try again" onClick={() => void again()} />}
+        <MessageMenu store={store} threadId={threadId} />
         <Siblings message={message} threadId={threadId} />
       </span>
       {saving && <SaveAsNote message={message} question={question()} onClose={() => setSaving(false)} />}

@@ -4,7 +4,9 @@ import { InklingError } from '../../electron/contract/errors.ts';
 import { focusComposer } from '../app/actions.ts';
 import { useStore, useStores } from '../app/stores.tsx';
 import { Button } from '../ui/Button.tsx';
+import { ComposerList } from './ComposerList.tsx';
 import './Composer.css';
+import { useSlash } from './commands/useSlash.ts';
 import { sendMessage } from './sendMessage.ts';
 import { MentionList, useMention } from './sources/MentionList.tsx';
 import { NotesToggle } from './sources/NotesToggle.tsx';
@@ -41,10 +43,11 @@ export function Composer({ id }: { readonly id: string | null }) {
     }
   };
   const mention = useMention(id, field, text, (next) => drafts.getState().set(key, next));
+  const slash = useSlash(id, text, (next) => drafts.getState().set(key, next));
   const onKeyDown = (event: KeyboardEvent) => {
     // 229: some systems end a composition with a key event that no longer says so.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (mention.onKey(event)) return;
+    if (mention.onKey(event) || slash.onKey(event)) return;
     if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
     event.preventDefault();
     void send();
@@ -60,6 +63,7 @@ export function Composer({ id }: { readonly id: string | null }) {
         }}
       >
         <MentionList mention={mention} />
+        {slash.options.length > 0 && <ComposerList id="commands" {...slash} onChoose={slash.choose} />}
         <textarea
           id="composer"
           ref={field}
@@ -74,6 +78,7 @@ export function Composer({ id }: { readonly id: string | null }) {
           }}
           onBlur={mention.close}
           {...mention.field}
+          {...slash.field}
           onKeyDown={onKeyDown}
         />
         <div className="composer-foot">

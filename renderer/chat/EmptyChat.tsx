@@ -36,7 +36,7 @@ export function EmptyChat() {
       {model && !isTest && (
         <p className="muted">
           <strong title={model.fileName}>{model.name}</strong> will answer.
-          {isStarter && ' It is tiny: it knows Inkling, and little else.'}
+          {isStarter && ' It is tiny: it knows Inkling, quotes your notes, and can do little else.'}
         </p>
       )}
       {isTest && (

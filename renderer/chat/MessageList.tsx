@@ -10,7 +10,7 @@ import {
 } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { useStore, useStores } from '../app/stores.tsx';
-import type { Thread } from '../stores/threads.ts';
+import type { Thread } from '../stores/thread.ts';
 import { Button } from '../ui/Button.tsx';
 import { MessageRow } from './MessageRow.tsx';
 import { type Row, useRows } from './useRows.ts';

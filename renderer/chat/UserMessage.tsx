@@ -1,8 +1,11 @@
 import { useState } from 'react';
 import { useStore as useZustand } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
+import { useStore } from '../app/stores.tsx';
 import type { Line } from '../stores/line.ts';
 import { formatCount, formatDate } from '../ui/format.ts';
+import { MessageMenu } from './actions/MessageMenu.tsx';
+import { EditMessage } from './EditMessage.tsx';
 import { CopyButton } from './markdown/CodeBlock.tsx';
 import { LongText } from './markdown/LongText.tsx';
 import { Siblings } from './Siblings.tsx';
@@ -21,7 +24,15 @@ export function UserMessage({
 }) {
   const message = useZustand(store, (line) => line.message);
   const [all, setAll] = useState(false);
+  const edited = useStore('editing', (state) => state.line === store.getState().key);
   const folded = fold(message.text);
+  if (edited) {
+    return (
+      <article className="said" aria-label="You said">
+        <EditMessage store={store} threadId={threadId} />
+      </article>
+    );
+  }
   return (
     <article className="said" aria-label="You said">
       <div className="said-box" title={formatDate(message.createdAt)}>
@@ -39,6 +50,7 @@ export function UserMessage({
       </div>
       <div className="line-tools">
         <CopyButton label="Copy message" text={() => message.text} />
+        <MessageMenu store={store} threadId={threadId} />
         <Siblings message={message} threadId={threadId} />
       </div>
     </article>

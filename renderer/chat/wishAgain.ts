@@ -1,6 +1,6 @@
 import type { Message } from '../../electron/contract/conversations.ts';
 import type { Stores } from '../app/stores.tsx';
-import type { Wish } from '../stores/threads.ts';
+import type { Wish } from '../stores/thread.ts';
 import { scopeOf } from './sources/useScope.ts';
 import { modelChoice } from './useModelChoice.ts';
 

@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import type { Model } from '../../electron/contract/library.ts';
 import { type Stores, useStore, useStores } from '../app/stores.tsx';
 import { ButtonMenu, type MenuEntry } from '../ui/Menu.tsx';
+import { useAfterClose } from '../ui/useAfterClose.ts';
 import { showModel } from './showModel.ts';
 import { verifyModel } from './verifyModel.ts';
 
@@ -17,24 +18,13 @@ export function ModelMenu({
   const stores = useStores();
   const verifying = useStore('library', (state) => state.verifying.has(model.id));
   const trigger = useRef<HTMLButtonElement>(null);
-  const next = useRef<(() => void) | null>(null);
-  // The focus goes back to the button first: a dialog that opens then gives it back to where it finds it.
-  const afterClose = () => {
-    const run = next.current;
-    next.current = null;
-    if (!run) return false;
-    trigger.current?.focus();
-    run();
-    return true;
-  };
+  const { later, onClosed } = useAfterClose(trigger);
   const entries = [...more, ...entriesOf(stores, model, verifying)].map((entry) => ({
     ...entry,
-    onSelect: () => {
-      next.current = entry.onSelect;
-    },
+    onSelect: () => later(() => entry.onSelect?.()),
   }));
   return (
-    <ButtonMenu entries={entries} keepFocus={afterClose}>
+    <ButtonMenu entries={entries} keepFocus={onClosed}>
       <button
         ref={trigger}
         type="button"

@@ -6,6 +6,7 @@ export type Overlay =
   /** `query`: what stands in its field at first. */
   | { readonly kind: 'palette'; readonly notes?: boolean; readonly query?: string }
   | { readonly kind: 'tags'; readonly id: string }
+  | { readonly kind: 'shortcuts' }
   /** `note` says why the dialog opened by itself. */
   | { readonly kind: 'addModel'; readonly note?: string }
   | { readonly kind: 'otherApps' }

@@ -92,9 +92,9 @@ export function createChat(deps: {
   }
 
   return {
-    async *send({ conversationId, parentId, text, ...wish }, { signal }) {
+    async *send({ conversationId, parentId, editOf, text, ...wish }, { signal }) {
       const model = await choose(wish);
-      const lines = conversations.addTurn({ conversationId, parentId, text, model: nameOf(model) });
+      const lines = conversations.addTurn({ conversationId, parentId, editOf, text, model: nameOf(model) });
       yield* answer(conversationId, lines, lines.user.id, model, wish, signal);
     },
     async *answer({ conversationId, messageId, ...wish }, { signal }) {

@@ -13,6 +13,7 @@ import {
   setMarks,
   setTitle,
 } from './conversationRows.ts';
+import { forkBranch } from './fork.ts';
 import { createMessageStore } from './messageStore.ts';
 import { findMessage } from './messageTree.ts';
 import { interrupted, recoverAnswers } from './recover.ts';
@@ -25,10 +26,11 @@ type Model = Message['model'];
 /** The chats, kept in the storage. Calls throw what {@link Storage.connection} throws, and `not_found`. */
 export interface Conversations {
   readonly api: AppService['conversations'];
-  /** Saves what a person said and an empty answer below it, in one step; they become the shown branch. `parentId` null is its end. */
+  /** Saves what a person said and an empty answer below it, in one step; they become the shown branch. `parentId` null is its end; `editOf` puts them beside another question. */
   addTurn(input: {
     conversationId: string;
     parentId: string | null | undefined;
+    editOf?: string | undefined;
     text: string;
     model: Model;
   }): { user: Message; answer: Message };
@@ -93,10 +95,10 @@ export function createConversations(options: { storage: Storage; now?: () => num
   });
 
   return {
-    addTurn({ conversationId, parentId, text, model }) {
+    addTurn({ conversationId, parentId, editOf, text, model }) {
       const db = connection();
       const turn = db.transaction(() => {
-        const user = messages.addQuestion(conversationId, parentId, text);
+        const user = messages.addQuestion(conversationId, { parentId, editOf }, text);
         // What goes on is not put away any more.
         setMarks(db, conversationId, { archived: false }, now());
         proposeTitle(db, conversationId, titleFrom(text), 'words', 'nobody');
@@ -161,6 +163,11 @@ export function createConversations(options: { storage: Storage; now?: () => num
       select({ id, messageId, step }) {
         connection().transaction(() => messages.show(id, messageId, step));
         return tellChanged(id);
+      },
+      fork({ id, messageId }) {
+        const db = connection();
+        const branch = messages.branch(messageId, id);
+        return tellChanged(db.transaction(() => forkBranch(db, getConversation(db, id), branch, now())));
       },
       mark({ id, ...marks }) {
         const db = connection();

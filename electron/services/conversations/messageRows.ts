@@ -79,8 +79,8 @@ function readDetails(json: unknown): Details | null {
   }
 }
 
-/** Adds a message row with its checksum. */
-export function insertMessage(db: Db, message: Omit<BareMessage, 'damaged'>): void {
+/** Adds a message row with its checksum; one that is not `sound` stays marked as damaged. */
+export function insertMessage(db: Db, message: Omit<BareMessage, 'damaged'>, sound = true): void {
   const row = toRow(message);
   db.run(
     `INSERT INTO messages (id, conversation_id, parent_id, role, state, text, thought, created_at, details, checksum, rating)
@@ -94,7 +94,7 @@ export function insertMessage(db: Db, message: Omit<BareMessage, 'damaged'>): vo
     row.thought,
     row.created_at,
     row.details,
-    messageChecksum(row),
+    sound ? messageChecksum(row) : '',
     message.rating,
   );
 }

@@ -29,8 +29,12 @@ function readable(rows: readonly { readonly text: string; readonly thought: stri
 
 /** The messages of all chats, as windows and prompts see them. Calls throw `not_found` for what is not there. */
 export interface MessageStore {
-  /** Adds what a person said, below `parentId` or at the end of the shown branch. */
-  addQuestion(conversationId: string, parentId: string | null | undefined, text: string): Message;
+  /** Adds what a person said: beside the question `editOf`, below `parentId`, or at the end of the shown branch. */
+  addQuestion(
+    conversationId: string,
+    place: { readonly parentId?: string | null | undefined; readonly editOf?: string | undefined },
+    text: string,
+  ): Message;
   /** Adds an answer without words below a person's message and shows it. */
   addAnswer(conversationId: string, questionId: string, model: Message['model']): Message;
   /** The last `limit` messages of the shown branch, or of those above the message `before`; fewer where they are huge. */
@@ -39,8 +43,8 @@ export interface MessageStore {
     before: string | null,
     limit: number,
   ): { messages: Message[]; hasEarlier: boolean };
-  /** All messages from the first of its branch to this one. */
-  branch(messageId: string): Message[];
+  /** All messages from the first of its branch to this one, which must be of the chat `conversationId` if that is given. */
+  branch(messageId: string, conversationId?: string): Message[];
   /** Shows the newest branch through a message, or through its sibling `step` places further on. */
   show(conversationId: string, messageId: string, step: number): void;
   /** Keeps what a person thinks of an answer. Throws `conflict` while it is written. */
@@ -78,6 +82,10 @@ export function createMessageStore(options: {
     const { leafId } = getConversation(db, conversationId);
     return (leafId === null ? undefined : findMessage(db, leafId)) ?? newestMessage(db, conversationId);
   };
+  const aboveQuestion = (row: MessageRow): MessageRow | undefined => {
+    if (row.role !== 'user') throw new InklingError('bad_input', 'Only a message of yours can be edited.');
+    return row.parent_id === null ? undefined : findMessage(connection(), row.parent_id);
+  };
   const add = (
     conversationId: string,
     parentId: string | null,
@@ -100,9 +108,13 @@ export function createMessageStore(options: {
   };
 
   return {
-    addQuestion(conversationId, parentId, text) {
+    addQuestion(conversationId, { parentId, editOf }, text) {
       getConversation(connection(), conversationId);
-      const parent = parentId ? rowOf(parentId, conversationId) : leafOf(conversationId);
+      const parent = editOf
+        ? aboveQuestion(rowOf(editOf, conversationId))
+        : parentId
+          ? rowOf(parentId, conversationId)
+          : leafOf(conversationId);
       return add(conversationId, parent?.id ?? null, { role: 'user', state: 'done', text, model: null });
     },
     addAnswer(conversationId, questionId, model) {
@@ -127,11 +139,11 @@ export function createMessageStore(options: {
       const messages = taken.reverse().map((row) => toMessage(row, conversationId));
       return { messages, hasEarlier: rows.length > messages.length };
     },
-    branch(messageId) {
+    branch(messageId, conversationId) {
       const db = connection();
-      const row = findMessage(db, messageId);
+      const row = conversationId ? rowOf(messageId, conversationId) : findMessage(db, messageId);
       if (!row) throw new InklingError('not_found', 'This message is not there any more.');
-      const id = row.conversation_id;
+      const id = conversationId ?? row.conversation_id;
       return walkUp(db, id, row, Number.MAX_SAFE_INTEGER)
         .reverse()
         .map((above) => toMessage(above, id));

@@ -29,3 +29,14 @@ function shorten(text: string): string {
   const wordEnd = cut.search(/\s\S*$/);
   return `${(wordEnd > longest / 2 ? cut.slice(0, wordEnd) : cut).trimEnd()}…`;
 }
+
+const forked = / \(fork(?: (\d{1,6}))?\)$/;
+const longestTitle = 200;
+
+/** The title of a chat that branches off another: "Ink (fork)", and of that one "Ink (fork 2)". */
+export function forkTitle(title: string): string {
+  const [mark, count] = forked.exec(title) ?? [];
+  const end = mark === undefined ? ' (fork)' : ` (fork ${Number(count ?? 1) + 1})`;
+  const base = mark === undefined ? title : title.slice(0, -mark.length);
+  return `${[...base].slice(0, longestTitle - end.length).join('')}${end}`;
+}

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react';
 import { useStore, useStores } from '../../app/stores.tsx';
 import { allNotes } from '../../stores/scopes.ts';
+import { ComposerList, listField, listKey } from '../ComposerList.tsx';
 import { partName, type ScopePart, withPart } from './scopeWords.ts';
 import { useScope } from './useScope.ts';
 import { useScopeOptions } from './useScopeOptions.ts';
@@ -70,19 +71,15 @@ export function useMention(
     },
     onKey(event) {
       if (!shown) return false;
-      const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-      const part = options[marked];
-      if (step !== 0) setMarked((marked + step + options.length) % options.length);
-      else if ((event.key === 'Enter' || event.key === 'Tab') && part) choose(part);
-      else if (event.key === 'Escape') close();
-      else return false;
-      event.preventDefault();
-      event.stopPropagation();
-      return true;
+      return listKey(event, {
+        count: options.length,
+        marked,
+        mark: setMarked,
+        choose: (index) => options[index] && choose(options[index]),
+        close,
+      });
     },
-    field: shown
-      ? { 'aria-controls': 'mentions', 'aria-expanded': true, 'aria-activedescendant': `mention-${marked}` }
-      : {},
+    field: shown ? listField('mentions', marked) : {},
   };
 }
 
@@ -100,24 +97,12 @@ function Options(props: { readonly mention: Mention; readonly query: string; rea
   useEffect(() => setOptions(options), [options, setOptions]);
   if (options.length === 0) return null;
   return (
-    <div className="mentions" id="mentions" role="listbox" aria-label="Notes to answer from">
-      {options.map((part, index) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the composer's
-        <div
-          key={`${part.kind} ${partName(part)}`}
-          id={`mention-${index}`}
-          role="option"
-          tabIndex={-1}
-          aria-selected={index === marked}
-          // The field keeps the focus.
-          onPointerDown={(event) => event.preventDefault()}
-          onClick={() => mention.choose(part)}
-        >
-          <span className="truncate" dir="auto">
-            {partName(part)}
-          </span>
-        </div>
-      ))}
-    </div>
+    <ComposerList
+      id="mentions"
+      label="Notes to answer from"
+      options={options.map((part) => ({ key: `${part.kind} ${partName(part)}`, label: partName(part) }))}
+      marked={marked}
+      onChoose={(index) => options[index] && mention.choose(options[index])}
+    />
   );
 }

@@ -47,6 +47,9 @@ export function openChats(options: { dataDir?: string; now?: () => number; small
       api.rate({ id, messageId, rating }, uncancelled),
     say: (conversationId: string, text: string, parentId?: string) =>
       conversations.addTurn({ conversationId, parentId, text, model }),
+    edit: (conversationId: string, editOf: string, text: string) =>
+      conversations.addTurn({ conversationId, parentId: null, editOf, text, model }),
+    fork: async (id: string, messageId: string) => api.fork({ id, messageId }, uncancelled),
     /** A whole turn: said and answered. */
     turn(conversationId: string, text: string, answered: string, parentId?: string) {
       const turn = chats.say(conversationId, text, parentId);

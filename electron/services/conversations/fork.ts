@@ -1,0 +1,22 @@
+import type { Conversation, Message } from '../../contract/conversations.ts';
+import type { Db } from '../storage/db.ts';
+import { insertConversation, setLeaf } from './conversationRows.ts';
+import { insertMessage } from './messageRows.ts';
+import { newId } from './newId.ts';
+import { forkTitle } from './titles.ts';
+
+/** Copies a branch into a chat of its own, to be called in a transaction. Returns the new chat's id. */
+export function forkBranch(db: Db, from: Conversation, branch: readonly Message[], at: number): string {
+  const { id } = insertConversation(db, forkTitle(from.title), at);
+  let parentId: string | null = null;
+  for (const message of branch) {
+    const { damaged, ...copy } = message;
+    // What is still being written goes on in the first chat only.
+    const state: Message['state'] = copy.state === 'streaming' ? 'stopped' : copy.state;
+    const own: string = newId();
+    insertMessage(db, { ...copy, id: own, conversationId: id, parentId, state }, !damaged);
+    parentId = own;
+  }
+  if (parentId !== null) setLeaf(db, id, parentId, at);
+  return id;
+}
