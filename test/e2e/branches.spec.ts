@@ -1,0 +1,49 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './app.ts';
+import { answers, ask, chatNamed, ended, lastText, questions, scripted, shot } from './page.ts';
+
+test.use({ ...scripted, contextOptions: { reducedMotion: 'reduce' } });
+
+/** Chooses from the menu at the foot of a message. */
+async function choose(page: Page, message: ReturnType<typeof questions>, entry: string): Promise<void> {
+  await message.hover();
+  await message.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: entry }).click();
+}
+
+test('the first message can be edited, and both versions with all below them stay', async ({ window }) => {
+  await ask(window, 'say one');
+  await ask(window, 'say two');
+  await choose(window, questions(window).first(), 'Edit');
+  const field = window.getByRole('textbox', { name: 'Edit message' });
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('say one');
+  await shot(window, 'branches-edit');
+  await window.keyboard.press('Escape');
+  await expect(field).toHaveCount(0);
+
+  await choose(window, questions(window).first(), 'Edit');
+  await field.fill('say other');
+  await field.press('Enter');
+  await ended(window);
+  await expect(questions(window)).toHaveCount(1);
+  await expect(lastText(window)).toHaveText('other');
+  await expect(window.getByRole('img', { name: 'Version 2 of 2' })).toBeVisible();
+  await shot(window, 'branches-edited');
+  await window.getByRole('button', { name: 'Previous version' }).click();
+  await expect(questions(window)).toHaveText([/say one/, /say two/]);
+  await window.reload();
+  await expect(answers(window)).toContainText(['one', 'two']);
+});
+
+test('a fork copies the chat up to a message, and leaves the first one as it is', async ({ window }) => {
+  await ask(window, 'say one');
+  await ask(window, 'say two');
+  await choose(window, answers(window).first(), 'Fork into a new chat');
+  await expect(window.getByRole('heading', { name: 'say one (fork)' })).toBeVisible();
+  await expect(answers(window)).toHaveCount(1);
+  await ask(window, 'say elsewhere');
+  await shot(window, 'branches-fork');
+  await chatNamed(window, /^say one$/).click();
+  await expect(answers(window)).toContainText(['one', 'two']);
+});
