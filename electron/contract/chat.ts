@@ -3,6 +3,7 @@ import { done, id } from './common.ts';
 import { answerStats, endReason, message, messageState } from './conversations.ts';
 import { method, stream } from './define.ts';
 import { failure } from './errors.ts';
+import { keep, ledger, windowCut } from './ledger.ts';
 import { answerNotes, noteScope } from './notes.ts';
 import { samplingPatch, thinking } from './settings.ts';
 
@@ -33,6 +34,7 @@ export const chatEvent = z.discriminatedUnion('type', [
     stats: answerStats.nullable(),
     error: failure.nullable(),
     leftOut: z.int(),
+    cut: windowCut.nullable(),
   }),
 ]);
 export type ChatEvent = z.infer<typeof chatEvent>;
@@ -67,9 +69,21 @@ export const chat = {
   answer: stream(z.object({ conversationId: id, messageId: id, ...options }), chatEvent),
   /** Ends the thought of an answer that is being written: what the model says comes next. A no-op once it is said. */
   answerNow: method(z.object({ answerId: id }), done),
-  /** How many tokens the shown branch plus `draft` take, by the loaded model's own tokenizer; null while none is loaded. */
-  measure: method(
-    z.object({ conversationId: id.nullable(), draft: z.string().max(2_000_000) }),
-    z.object({ tokens: z.int(), contextSize: z.int() }).nullable(),
+  /**
+   * What the loaded model will see of the shown branch and `draft`, by its own tokenizer, and what it will not see;
+   * null while none is loaded. The prompt of the answer is built from the same ledger.
+   */
+  ledger: method(
+    z.object({
+      conversationId: id.nullable(),
+      draft: z.string().max(2_000_000),
+      notes: noteScope.nullable().optional(),
+    }),
+    ledger.nullable(),
+  ),
+  /** Pins the turn of a message to the window, leaves it out, or neither. Answers with the messages that changed. */
+  keep: method(
+    z.object({ conversationId: id, messageId: id, keep }),
+    z.object({ messages: z.array(message) }),
   ),
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id, nothing, timestamp } from './common.ts';
 import { method, stream } from './define.ts';
 import { failure } from './errors.ts';
+import { keep, summary, windowCut } from './ledger.ts';
 import { answerNotes } from './notes.ts';
 
 export const conversation = z.object({
@@ -69,9 +70,15 @@ export const message = z.object({
   error: failure.nullable(),
   /** Messages that did not fit the window when this answer was made; 0 for all others. */
   leftOut: z.int(),
+  /** Of an answer: where the window was cut for it; null where it was not. */
+  cut: windowCut.nullable(),
   /** For an answer from notes: what it was made of; null for all others. */
   notes: answerNotes.nullable(),
   rating: rating.nullable(),
+  /** Whether a person pinned it to the window, or left it out. */
+  keep,
+  /** What the model reads in place of the turns that end here; null where it reads those. */
+  summary: summary.nullable(),
   /** The stored bytes do not match their checksum: the text is shown as it is, marked. */
   damaged: z.boolean(),
   /** Place among the messages with the same parent, from 0, and how many they are. */

@@ -94,6 +94,11 @@ export const engineContract = {
     adapt: method(z.object({ adapters: z.array(adapterFile) }), loadedModel),
     /** Tokens of the whole prompt as the template writes it. */
     count: method(promptInput, z.object({ tokens: z.int(), contextSize: z.int() })),
+    /** Tokens of each text by itself, without a template. */
+    countEach: method(
+      z.object({ texts: z.array(z.string()).max(1000) }),
+      z.object({ tokens: z.array(z.int()) }),
+    ),
     /** Fails with `context_overflow` (details `tokens`, `contextSize`) instead of cutting; `busy` while another runs. */
     generate: stream(generateInput, generateEvent),
     /** Lets no thought of the running `generate` go on: its end is put in the model's mouth. A no-op while none runs. */

@@ -25,7 +25,7 @@ export function TokenMeter({ id, draft }: { readonly id: string | null; readonly
     const abort = new AbortController();
     const timer = setTimeout(async () => {
       try {
-        setMeasure(await api.chat.measure({ conversationId: id, draft }, { signal: abort.signal }));
+        setMeasure(await api.chat.ledger({ conversationId: id, draft }, { signal: abort.signal }));
       } catch {
         // A count that cannot be had now is asked for again with the next change.
         if (!abort.signal.aborted) setMeasure(null);

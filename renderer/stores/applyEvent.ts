@@ -39,8 +39,8 @@ export function applyEvent(line: Line, event: ChatEvent, now: number): Line {
     case 'saving':
       return { ...line, saving: event.problem };
     case 'finished': {
-      const { state, endReason, stats, error, leftOut } = event;
-      return { ...line, phase: null, message: { ...line.message, state, endReason, stats, error, leftOut } };
+      const { type: _, ...end } = event;
+      return { ...line, phase: null, message: { ...line.message, ...end } };
     }
     default:
       return assertNever(event);

@@ -41,8 +41,9 @@ const crash = (): object => {
   process.kill(process.pid, 'SIGABRT');
   return {};
 };
+const wordsIn = (text: string) => text.split(/\s+/).filter(Boolean).length;
 const tokensIn = (messages: readonly PromptMessage[]) =>
-  messages.reduce((sum, message) => sum + message.text.split(/\s+/).filter(Boolean).length + 3, 0);
+  messages.reduce((sum, message) => sum + wordsIn(message.text) + 3, 0);
 
 async function* load(
   input: { path: string; threads: number | null; contextSize: number },
@@ -269,6 +270,7 @@ const service: Service<EngineContract> = {
       adapters = input.adapters;
       return facts(2);
     },
+    countEach: ({ texts }) => ({ tokens: texts.map(wordsIn) }),
     count: ({ messages }) => ({ tokens: tokensIn(messages), contextSize }),
     generate: (input, { signal }) => generate(input, signal),
     answerNow: () => {

@@ -7,7 +7,7 @@ import { type Embedder, openEmbedder } from './embedder.ts';
 import { generate } from './generate.ts';
 import { describeHardware } from './hardware.ts';
 import { createBackend } from './library.ts';
-import { preparePrompt } from './prompt.ts';
+import { countTexts, preparePrompt } from './prompt.ts';
 import { openSession, type Session } from './session.ts';
 import { createTemplateThreads } from './templateThreads.ts';
 
@@ -72,6 +72,13 @@ export function createEngine(entry: URL): Service<EngineContract> {
           throw session === asked ? error : noModel();
         });
         return { tokens: prompt.count, contextSize };
+      },
+      countEach: async ({ texts }, { signal }) => {
+        const asked = current();
+        const tokens = await countTexts(asked.model, texts, signal).catch((error: unknown) => {
+          throw session === asked ? error : noModel();
+        });
+        return { tokens };
       },
       generate: (input, { signal }) => {
         current();

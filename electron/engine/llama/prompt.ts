@@ -52,6 +52,21 @@ export async function preparePrompt(
   return { tokens, count: tokens.length, stopTexts, stopTokens, inThought };
 }
 
+/** Counts the tokens of texts, one by one; a very long one within a percent. */
+export async function countTexts(
+  model: LlamaModel,
+  texts: readonly string[],
+  signal: AbortSignal,
+): Promise<number[]> {
+  const counts: number[] = [];
+  for (const text of texts) {
+    counts.push((await roughCount(model, text, signal)) || model.tokenize(text, false).length);
+    await new Promise((resolve) => setImmediate(resolve));
+    signal.throwIfAborted();
+  }
+  return counts;
+}
+
 const valuesOf = (text: LlamaTextJSON) => (typeof text === 'string' ? [text] : text);
 
 /**

@@ -1,7 +1,6 @@
 import type { ChatEvent } from '../../contract/chat.ts';
 import type { Message } from '../../contract/conversations.ts';
 import type { Service } from '../../contract/define.ts';
-import { InklingError } from '../../contract/errors.ts';
 import type { AppContract } from '../../contract/index.ts';
 import type { NoteScope } from '../../contract/notes.ts';
 import type { Sampling, Settings, Thinking } from '../../contract/settings.ts';
@@ -10,8 +9,9 @@ import type { Engine } from '../engine/createEngine.ts';
 import { type ChosenModel, chooseModel } from '../library/chooseModel.ts';
 import type { Library } from '../library/createLibrary.ts';
 import type { Notes } from '../notes/createNotes.ts';
-import { toTurns, writePrompt } from './buildPrompt.ts';
 import { createEventBuffer } from './eventBuffer.ts';
+import { createLedgerDesk } from './ledger/createLedgerDesk.ts';
+import { createTokenCounts } from './ledger/tokenCounts.ts';
 import { writeAnswer } from './writeAnswer.ts';
 
 interface Wish {
@@ -38,6 +38,7 @@ export function createChat(deps: {
   const { conversations, engine, library, notes, settings } = deps;
   const open = new Map<Promise<void>, AbortController>();
   const hurries = new Map<string, AbortController>();
+  const counts = createTokenCounts();
 
   const choose = (wish: Wish): Promise<Chosen> => chooseModel(library, settings(), wish.modelId);
 
@@ -57,6 +58,7 @@ export function createChat(deps: {
     const writing = writeAnswer(
       {
         engine,
+        counts,
         writer: conversations.openAnswer(lines.answer.id),
         branch: conversations
           .branch(questionId)
@@ -106,27 +108,7 @@ export function createChat(deps: {
       hurries.get(answerId)?.abort();
       return null;
     },
-    async measure({ conversationId, draft }, { signal }) {
-      if (engine.status.value.model.state !== 'ready') return null;
-      const leafId =
-        conversationId === null
-          ? null
-          : (await conversations.api.get({ id: conversationId }, { signal })).leafId;
-      const branch = leafId === null ? [] : conversations.branch(leafId);
-      const turns = toTurns(draft === '' ? branch : [...branch, { role: 'user', text: draft }]);
-      const messages = writePrompt(settings().systemPrompt, turns, 0);
-      if (messages.length === 0) {
-        const { state } = engine.status.value.model;
-        return state === 'ready'
-          ? { tokens: 0, contextSize: engine.status.value.model.loaded.contextSize }
-          : null;
-      }
-      return engine.count(messages, signal, { thinking: settings().thinking }).catch((error: unknown) => {
-        // The engine may have lost its model since: then there is nothing to measure with.
-        if (error instanceof InklingError && error.code !== 'internal') return null;
-        throw error;
-      });
-    },
+    ...createLedgerDesk({ ...deps, counts }),
     async close() {
       for (const stop of open.values()) stop.abort();
       await Promise.all(open.keys());

@@ -5,18 +5,22 @@ import type { Message } from '../../contract/conversations.ts';
 import { InklingError, toFailure } from '../../contract/errors.ts';
 import type { AnswerNotes, Source } from '../../contract/notes.ts';
 import type { Sampling, Thinking } from '../../contract/settings.ts';
-import type { PromptMessage } from '../../engine/contract.ts';
 import type { AnswerWriter } from '../conversations/answerWriter.ts';
 import type { Engine } from '../engine/createEngine.ts';
-import { findSources, fitSources, judgeAnswer, type NotesWish } from './answerFromNotes.ts';
-import { type Turn, toTurns } from './buildPrompt.ts';
+import type { Tokenizer } from '../engine/tokenizer.ts';
+import { findSources, judgeAnswer, type NotesWish } from './answerFromNotes.ts';
 import { createCitationFilter } from './citationFilter.ts';
-import { type FittedPrompt, fitPrompt } from './fitPrompt.ts';
+import { countParts, settlePlan } from './ledger/drawPlan.ts';
+import type { Plan } from './ledger/planLedger.ts';
+import type { TokenCounts } from './ledger/tokenCounts.ts';
+import { toTurns } from './ledger/turns.ts';
+import { writeNotesPrompt } from './notesPrompt.ts';
 
 type Finished = Extract<ChatEvent, { type: 'finished' }>;
 
 export interface AnswerTask {
   readonly engine: Engine;
+  readonly counts: (tokenizer: Tokenizer) => TokenCounts;
   readonly writer: AnswerWriter;
   /** The branch up to the question, oldest first. */
   readonly branch: readonly Message[];
@@ -32,18 +36,22 @@ export interface AnswerTask {
   readonly emit: (event: ChatEvent) => void;
 }
 
+/** What of the conversation the model did not see. */
+type Seen = Pick<Finished, 'leftOut' | 'cut'>;
+const wholly: Seen = { leftOut: 0, cut: null };
+
 /** Makes one answer from seat to saved end. Never throws: whatever happens is the state the answer is saved in. */
 export async function writeAnswer(task: AnswerTask, signal: AbortSignal): Promise<void> {
   const { writer, emit } = task;
   writer.onProblem((problem) => emit({ type: 'saving', problem }));
-  let leftOut = 0;
+  let seen = wholly;
   let end: Finished;
   try {
-    end = await takeTurn(task, signal, (count) => {
-      leftOut = count;
+    end = await takeTurn(task, signal, (plan) => {
+      seen = plan;
     });
   } catch (error) {
-    end = ended(signal, error, leftOut);
+    end = ended(signal, error, seen);
   }
   const { type: _, ...saved } = end;
   await writer.finish(saved);
@@ -53,7 +61,7 @@ export async function writeAnswer(task: AnswerTask, signal: AbortSignal): Promis
 async function takeTurn(
   task: AnswerTask,
   signal: AbortSignal,
-  setLeftOut: (count: number) => void,
+  setSeen: (seen: Seen) => void,
 ): Promise<Finished> {
   const { engine, modelId, emit } = task;
   if (modelId === null) {
@@ -65,37 +73,45 @@ async function takeTurn(
   const release = await engine.takeTurn(signal, (ahead) => emit({ type: 'waiting', ahead }));
   try {
     await engine.ensureLoaded(modelId, signal, (progress) => emit({ type: 'loading', modelId, ...progress }));
-    const { thinking, sampling, hurry } = task;
-    const count = (messages: readonly PromptMessage[]) => engine.count(messages, signal, { thinking });
-    const fitIn = (systemPrompt: string, turns: readonly Turn[]) => fitPrompt(systemPrompt, turns, count);
-    const turns = toTurns(task.branch);
-    const from = task.notes ? await openNotes(task, task.notes, turns, fitIn, signal) : null;
-    if (from === 'absent') return sayAbsent(task);
-    const prompt = from?.prompt ?? (await fitIn(task.systemPrompt, turns));
-    setLeftOut(prompt.leftOut);
-    const { messages, tokens, contextSize, leftOut } = prompt;
+    const sources = task.notes ? await openNotes(task, task.notes, signal) : null;
+    if (sources?.length === 0) return sayAbsent(task);
+    const plan = await planPrompt(task, sources, signal);
+    const shown = sources?.slice(0, plan.passages);
+    if (task.notes && shown)
+      noteSources(task, { scope: task.notes.scope, sources: shown, claims: [], absent: false });
+    const { messages, tokens, contextSize, leftOut, cut } = plan;
+    const seen = { leftOut, cut };
+    setSeen(seen);
     emit({ type: 'prompt', tokens, contextSize, leftOut });
     signal.throwIfAborted();
+    const { thinking, sampling, hurry } = task;
     const events = engine.generate({ messages: [...messages], sampling, thinking }, signal, hurry);
-    return await pass(task, events, leftOut, from?.sources ?? null);
+    return await pass(task, events, seen, shown ?? null);
   } finally {
     release();
   }
 }
 
-/** Finds and shows what the answer may cite; `absent` where nothing in the notes shares a word with the question. */
-async function openNotes(
-  task: AnswerTask,
-  wish: NotesWish,
-  turns: readonly Turn[],
-  fitIn: (systemPrompt: string, turns: readonly Turn[]) => Promise<FittedPrompt>,
+/** Finds what the answer may cite; nothing where nothing in the notes shares a word with the question. */
+function openNotes(task: AnswerTask, wish: NotesWish, signal: AbortSignal): Promise<Source[]> {
+  const asked = toTurns(task.branch).map(({ question }) => question ?? '');
+  return findSources(wish, asked, signal);
+}
+
+/** Plans the prompt as the loaded model counts it. */
+async function planPrompt(
+  { engine, counts, systemPrompt, branch, notes, thinking }: AnswerTask,
+  sources: readonly Source[] | null,
   signal: AbortSignal,
-): Promise<{ prompt: FittedPrompt; sources: readonly Source[] } | 'absent'> {
-  const { question, sources } = await findSources(wish, turns, signal);
-  if (sources.length === 0) return 'absent';
-  const fitted = await fitSources(wish, { systemPrompt: task.systemPrompt, turns, question }, sources, fitIn);
-  noteSources(task, { scope: wish.scope, sources: [...fitted.sources], claims: [], absent: false });
-  return fitted;
+): Promise<Plan> {
+  const tokenizer = engine.tokenizer();
+  if (!tokenizer)
+    throw new InklingError('engine_crashed', 'The inference engine stopped right after the load. Try again.');
+  const write = (question: string) => writeNotesPrompt(sources ?? [], question, notes?.starter ?? false);
+  const how = { thinking };
+  const draft = { systemPrompt, branch, notes: sources && write, how };
+  const parts = await countParts(draft, counts(tokenizer), tokenizer.contextSize, signal);
+  return settlePlan(parts, tokenizer, how, signal);
 }
 
 /** What no passage can answer needs no model. */
@@ -104,7 +120,7 @@ function sayAbsent(task: AnswerTask): Finished {
   writer.append({ text: notInNotes });
   emit({ type: 'text', text: notInNotes });
   if (notes) noteSources(task, judgeAnswer(notes.scope, [], notInNotes));
-  return { type: 'finished', state: 'done', endReason: 'complete', stats: null, error: null, leftOut: 0 };
+  return { type: 'finished', state: 'done', endReason: 'complete', stats: null, error: null, ...wholly };
 }
 
 function noteSources({ writer, emit }: AnswerTask, notes: AnswerNotes): void {
@@ -116,7 +132,7 @@ function noteSources({ writer, emit }: AnswerTask, notes: AnswerNotes): void {
 async function pass(
   task: AnswerTask,
   events: ReturnType<Engine['generate']>,
-  leftOut: number,
+  seen: Seen,
   sources: readonly Source[] | null,
 ): Promise<Finished> {
   const { writer, emit } = task;
@@ -145,7 +161,7 @@ async function pass(
         if (filter) say(filter.end());
         if (task.notes && sources) noteSources(task, judgeAnswer(task.notes.scope, sources, answer));
         const state = endReason === 'stopped' ? 'stopped' : 'done';
-        return { type: 'finished', state, endReason, stats, error: null, leftOut };
+        return { type: 'finished', state, endReason, stats, error: null, ...seen };
       }
       default:
         assertNever(event);
@@ -157,8 +173,8 @@ async function pass(
   );
 }
 
-function ended(signal: AbortSignal, error: unknown, leftOut: number): Finished {
-  const common = { type: 'finished', stats: null, leftOut } as const;
+function ended(signal: AbortSignal, error: unknown, seen: Seen): Finished {
+  const common = { type: 'finished', stats: null, ...seen } as const;
   return signal.aborted
     ? { ...common, state: 'stopped', endReason: 'stopped', error: null }
     : { ...common, state: 'failed', endReason: null, error: toFailure(error) };

@@ -3,13 +3,14 @@ import { type Failure, toFailure } from '../../contract/errors.ts';
 import type { AnswerNotes } from '../../contract/notes.ts';
 import type { Db } from '../storage/db.ts';
 import { appendChunk, deleteChunks } from './chunks.ts';
-import { type BareMessage, updateMessage, updateNotes } from './messageRows.ts';
+import { type BareMessage, updateDetails, updateMessage } from './messageRows.ts';
 
 /** Milliseconds that streamed text may wait for the disk. */
 const flushAfter = 100;
 
 /** How an answer ended. */
-export type AnswerEnd = Pick<Message, 'state' | 'endReason' | 'stats' | 'error' | 'leftOut'>;
+export type AnswerEnd = Pick<Message, 'state' | 'endReason' | 'stats' | 'error' | 'leftOut'> &
+  Partial<Pick<Message, 'cut'>>;
 
 /** Saves one streaming answer. No call throws: what cannot be saved waits in memory and is tried again every second. */
 export interface AnswerWriter {
@@ -81,7 +82,7 @@ export function createAnswerWriter(options: {
         deleteChunks(db, message.id);
         return updateMessage(db, message);
       }
-      if (unsavedNotes) updateNotes(db, message.id, unsavedNotes);
+      if (unsavedNotes) updateDetails(db, message.id, { notes: unsavedNotes });
       const piece = { text: whole(unsaved.text), thought: whole(unsaved.thought) };
       if (piece.text === '' && piece.thought === '') return true;
       appendChunk(db, message.id, pieces, piece);

@@ -14,7 +14,7 @@ import {
   setTitle,
 } from './conversationRows.ts';
 import { forkBranch } from './fork.ts';
-import { createMessageStore } from './messageStore.ts';
+import { createMessageStore, type Mark } from './messageStore.ts';
 import { findMessage } from './messageTree.ts';
 import { interrupted, recoverAnswers } from './recover.ts';
 import { createRemoval } from './removal.ts';
@@ -38,6 +38,8 @@ export interface Conversations {
   addAnswer(input: { conversationId: string; messageId: string; model: Model }): Message;
   /** The messages from the first of its branch to this one. */
   branch(messageId: string): Message[];
+  /** Changes what a person decided about messages, all or none. Answers with them as they are now. */
+  mark(conversationId: string, marks: readonly (Mark & { readonly id: string })[]): Message[];
   /** Opens the answer that `addTurn` or `addAnswer` made, to write it. Throws `conflict` if it is written already. */
   openAnswer(answerId: string): AnswerWriter;
   /** Turns answers that a crash cut off into `interrupted` ones with all that was saved. Returns how many; 0 while the storage is not usable. */
@@ -113,6 +115,13 @@ export function createConversations(options: { storage: Storage; now?: () => num
       return answer;
     },
     branch: messages.branch,
+    mark(conversationId, marks) {
+      const changed = connection().transaction(() =>
+        marks.map(({ id, ...mark }) => messages.mark(conversationId, id, mark)),
+      );
+      tellChanged(conversationId);
+      return changed;
+    },
     openAnswer(answerId) {
       const db = connection();
       const row = findMessage(db, answerId);

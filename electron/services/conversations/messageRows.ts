@@ -8,7 +8,8 @@ import {
   rating,
 } from '../../contract/conversations.ts';
 import { failure } from '../../contract/errors.ts';
-import { type AnswerNotes, answerNotes } from '../../contract/notes.ts';
+import { keep, summary, windowCut } from '../../contract/ledger.ts';
+import { answerNotes } from '../../contract/notes.ts';
 import { messageChecksum, type StoredContent } from '../storage/checksum.ts';
 import type { Db } from '../storage/db.ts';
 
@@ -26,7 +27,10 @@ const detailsSchema = z.object({
   endReason: endReason.nullable(),
   error: failure.nullable(),
   leftOut: z.int(),
+  cut: windowCut.nullable().default(null),
   notes: answerNotes.nullable().default(null),
+  keep: keep.default('auto'),
+  summary: summary.nullable().default(null),
 });
 export type Details = z.infer<typeof detailsSchema>;
 export const noDetails: Details = {
@@ -35,7 +39,10 @@ export const noDetails: Details = {
   endReason: null,
   error: null,
   leftOut: 0,
+  cut: null,
   notes: null,
+  keep: 'auto',
+  summary: null,
 };
 
 /** A message without its place among its siblings. */
@@ -115,11 +122,11 @@ export function updateMessage(db: Db, message: Omit<BareMessage, 'damaged'>, sou
   return changes > 0;
 }
 
-/** Keeps what an answer is made of while its text is still on the way. */
-export function updateNotes(db: Db, id: string, notes: AnswerNotes): void {
+/** Changes some of the details of a message and nothing else of it. */
+export function updateDetails(db: Db, id: string, changed: Partial<Details>): void {
   const stored = db.get<MessageRow>('SELECT * FROM messages WHERE id = ?', id);
   if (!stored) return;
-  const row = toRow({ ...readMessage(stored, stored.conversation_id), notes });
+  const row = toRow({ ...readMessage(stored, stored.conversation_id), ...changed });
   db.run('UPDATE messages SET details = ?, checksum = ? WHERE id = ?', row.details, messageChecksum(row), id);
 }
 
@@ -129,7 +136,8 @@ export function setRating(db: Db, id: string, opinion: Rating | null): void {
 }
 
 function toRow(message: Omit<BareMessage, 'damaged'>): StoredContent {
-  const { model, stats, endReason, error, leftOut, notes } = message;
+  const { model, stats, endReason, error, leftOut, cut, notes, keep, summary } = message;
+  const details = { model, stats, endReason, error, leftOut, cut, notes, keep, summary } satisfies Details;
   return {
     id: message.id,
     conversation_id: message.conversationId,
@@ -140,6 +148,6 @@ function toRow(message: Omit<BareMessage, 'damaged'>): StoredContent {
     text: message.text.toWellFormed(),
     thought: message.thought.toWellFormed(),
     created_at: message.createdAt,
-    details: JSON.stringify({ model, stats, endReason, error, leftOut, notes } satisfies Details),
+    details: JSON.stringify(details),
   };
 }

@@ -9,6 +9,7 @@ import {
   noDetails,
   readMessage,
   setRating,
+  updateDetails,
 } from './messageRows.ts';
 import { findMessage, newestLeaf, newestMessage, siblingAt, siblingsOf, walkUp } from './messageTree.ts';
 import { newId } from './newId.ts';
@@ -26,6 +27,9 @@ function readable(rows: readonly { readonly text: string; readonly thought: stri
   });
   return tooMany < 0 ? rows.length : tooMany;
 }
+
+/** What a person decides about a message after it was written. */
+export type Mark = Partial<Pick<Message, 'keep' | 'summary'>>;
 
 /** The messages of all chats, as windows and prompts see them. Calls throw `not_found` for what is not there. */
 export interface MessageStore {
@@ -45,6 +49,8 @@ export interface MessageStore {
   ): { messages: Message[]; hasEarlier: boolean };
   /** All messages from the first of its branch to this one, which must be of the chat `conversationId` if that is given. */
   branch(messageId: string, conversationId?: string): Message[];
+  /** Changes what a person decided about a message. Throws `conflict` while it is written, `storage_damaged` for a damaged one. */
+  mark(conversationId: string, messageId: string, mark: Mark): Message;
   /** Shows the newest branch through a message, or through its sibling `step` places further on. */
   show(conversationId: string, messageId: string, step: number): void;
   /** Keeps what a person thinks of an answer. Throws `conflict` while it is written. */
@@ -147,6 +153,23 @@ export function createMessageStore(options: {
       return walkUp(db, id, row, Number.MAX_SAFE_INTEGER)
         .reverse()
         .map((above) => toMessage(above, id));
+    },
+    mark(conversationId, messageId, mark) {
+      const db = connection();
+      getConversation(db, conversationId);
+      const { state, damaged } = toMessage(rowOf(messageId, conversationId), conversationId);
+      if (state === 'streaming' || writing(messageId))
+        throw new InklingError(
+          'conflict',
+          'This answer is still being written. Try again when it has ended.',
+        );
+      if (damaged)
+        throw new InklingError(
+          'storage_damaged',
+          'This message is damaged on disk, so nothing of it can be changed. It is kept as it is.',
+        );
+      updateDetails(db, messageId, mark);
+      return toMessage(rowOf(messageId, conversationId), conversationId);
     },
     show(conversationId, messageId, step) {
       const db = connection();

@@ -6,13 +6,14 @@ import type { EngineStatus, LoadedModel } from '../../contract/engine.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { AppContract } from '../../contract/index.ts';
 import type { LoadSettings } from '../../contract/load.ts';
-import type { GenerateEvent, GenerateWish, PromptMessage, PromptWish } from '../../engine/contract.ts';
+import type { GenerateEvent, GenerateWish } from '../../engine/contract.ts';
 import type { SpawnChild } from '../children.ts';
 import { createCrew } from './crew.ts';
 import { createIdleWatch } from './idle.ts';
 import type { LoadProgress, RequestFor } from './loader.ts';
 import { streamLoad } from './streamLoad.ts';
 import { createSwitcher } from './switcher.ts';
+import { type Tokenizer, tokenizerOf } from './tokenizer.ts';
 
 type EngineApi = Service<AppContract>['engine'];
 
@@ -29,12 +30,8 @@ export interface Engine {
     onProgress: LoadProgress,
     force?: boolean,
   ): Promise<LoadedModel>;
-  /** Tokens of a prompt as the loaded model's template writes it. Only with a model loaded. */
-  count(
-    messages: readonly PromptMessage[],
-    signal: AbortSignal,
-    how?: Omit<PromptWish, 'messages'>,
-  ): Promise<{ tokens: number; contextSize: number }>;
+  /** Counts tokens as the loaded model does; null while none is loaded. With a turn, the model of that turn. */
+  tokenizer(): Tokenizer | null;
   /** Somebody has the seat or waits for it. */
   busy(): boolean;
   /**
@@ -219,13 +216,7 @@ export function createEngine(options: EngineOptions): Engine {
     busy: () => turns.length > 0,
     ensureLoaded,
     generate,
-    async count(messages, signal, how) {
-      const slot = crew.pinned ?? crew.active;
-      const running = await slot.api(signal);
-      return running.count({ ...how, messages: [...messages] }, { signal }).catch(async (error: unknown) => {
-        throw await slot.translate(error);
-      });
-    },
+    tokenizer: () => tokenizerOf(crew.pinned ?? crew.active),
     close() {
       idle.close();
       crew.close();

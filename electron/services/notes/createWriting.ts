@@ -6,7 +6,7 @@ import type { NoteRef } from '../../contract/notes.ts';
 import type { Sampling, Settings } from '../../contract/settings.ts';
 import type { WritingEvent, WritingTask } from '../../contract/writing.ts';
 import { createEventBuffer } from '../chat/eventBuffer.ts';
-import { roomForAnswer } from '../chat/fitPrompt.ts';
+import { roomForAnswer } from '../chat/ledger/drawPlan.ts';
 import type { Engine } from '../engine/createEngine.ts';
 import { chooseModel } from '../library/chooseModel.ts';
 import type { Library } from '../library/createLibrary.ts';
@@ -95,7 +95,10 @@ async function propose(
     await engine.ensureLoaded(modelId, signal, (progress) => emit({ type: 'loading', modelId, ...progress }));
     const names = candidates.map(({ path }) => path.replace(/\.(md|markdown)$/i, ''));
     const messages = writePrompt({ ...input, candidates: names });
-    const { tokens, contextSize } = await engine.count(messages, signal);
+    const tokenizer = engine.tokenizer();
+    if (!tokenizer) throw crashed();
+    const { contextSize } = tokenizer;
+    const tokens = await tokenizer.count(messages, {}, signal);
     const room = aroundAsLong.has(task) ? tokens : roomForAnswer(contextSize);
     if (tokens + room > contextSize) throw overflow(tokens, room, contextSize);
     signal.throwIfAborted();
@@ -125,11 +128,14 @@ async function propose(
   } finally {
     release();
   }
-  throw new InklingError(
+  throw crashed();
+}
+
+const crashed = () =>
+  new InklingError(
     'engine_crashed',
     'The engine ended without saying why. Your note is as it was. Try again.',
   );
-}
 
 function readItems(task: WritingTask, answer: string, candidates: readonly LinkCandidate[]): string[] | null {
   if (task === 'title') return readTitles(answer);

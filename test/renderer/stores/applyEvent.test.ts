@@ -16,6 +16,7 @@ const finished = {
   stats: null,
   error: null,
   leftOut: 2,
+  cut: null,
 } as const;
 
 describe('applyEvent', () => {
@@ -36,7 +37,10 @@ describe('applyEvent', () => {
       fraction: 0.4,
     });
     const prompt = lineAfter({ type: 'prompt', tokens: 90, contextSize: 512, leftOut: 3 });
-    expect(prompt).toMatchObject({ phase: { kind: 'prefill', done: 0, total: 90 }, message: { leftOut: 3 } });
+    expect(prompt).toMatchObject({
+      phase: { kind: 'prefill', done: 0, total: 90 },
+      message: { leftOut: 3, cut: null },
+    });
     expect(lineAfter({ type: 'prefill', done: 8, total: 90 }).phase).toEqual({
       kind: 'prefill',
       done: 8,

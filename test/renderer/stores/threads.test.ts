@@ -14,6 +14,7 @@ const finished: ChatEvent = {
   stats: null,
   error: null,
   leftOut: 0,
+  cut: null,
 };
 const nobody = { modelId: null, notes: null };
 const forever = (signal: AbortSignal) =>

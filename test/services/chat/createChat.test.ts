@@ -178,13 +178,97 @@ describe('chat.answer', () => {
   });
 });
 
-describe('chat.measure', () => {
+describe('chat.ledger', () => {
+  const ledger = (draft = '') => services.service.chat.ledger({ conversationId, draft }, never);
+  const outs = (shown: Awaited<ReturnType<typeof ledger>>) =>
+    shown?.entries.filter(({ state }) => state === 'out').map(({ number, reason }) => [number, reason]);
+
   it('counts the shown branch and the draft with the loaded model, and nothing while none is loaded', async () => {
-    expect(await services.service.chat.measure({ conversationId, draft: 'a b c' }, never)).toBeNull();
+    expect(await ledger('a b c')).toBeNull();
     await collect(send('say x'));
-    const before = await services.service.chat.measure({ conversationId, draft: '' }, never);
-    const after = await services.service.chat.measure({ conversationId, draft: 'three more words' }, never);
-    expect((after?.tokens ?? 0) - (before?.tokens ?? 0)).toBe(6);
+    const before = await ledger();
+    const after = await ledger('three more words');
+    expect((after?.tokens ?? 0) - (before?.tokens ?? 0)).toBe(3);
+  });
+
+  it('lists what the next prompt is made of, and sums up to what the engine counts', async () => {
+    await services.service.settings.set({ systemPrompt: 'Be kind' }, never);
+    await collect(send('say first answer'));
+    const shown = await ledger('echo');
+    expect(shown?.entries.map(({ kind, title, state }) => [kind, title, state])).toEqual([
+      ['instructions', 'Be kind', 'in'],
+      ['turn', 'say first answer', 'in'],
+      ['newest', 'echo', 'in'],
+      ['format', '', 'in'],
+    ]);
+    const events = await collect(send('echo'));
+    expect(events.find(({ type }) => type === 'prompt')).toMatchObject({ tokens: shown?.tokens });
+  });
+
+  it('tells before sending which turns a draft pushes out, and those are what is left out', async () => {
+    for (let turn = 0; turn < 4; turn++) await collect(send('words 800'));
+    expect(outs(await ledger('short'))).toEqual([]);
+    const draft = `echo ${'long '.repeat(700)}`;
+    const before = await ledger(draft);
+    const fresh = before?.entries.filter((entry) => entry.fresh).map(({ number }) => number);
+    expect(fresh?.[0]).toBe(1);
+    const events = await collect(send(draft));
+    const prompt = JSON.parse(textOf(events)) as unknown[];
+    expect(prompt).toHaveLength(9 - 2 * (fresh?.length ?? 0));
+    expect((await stored()).at(-1)?.leftOut).toBe(2 * (fresh?.length ?? 0));
+    expect((await ledger())?.entries.find(({ number }) => number === 1)).toMatchObject({
+      state: 'out',
+      reason: 'full',
+      fresh: false,
+    });
+  }, 60_000);
+
+  it('keeps the same cut after a restart', async () => {
+    for (let turn = 0; turn < 6; turn++) await collect(send('words 800'));
+    const before = outs(await ledger('next'));
+    expect(before?.length).toBeGreaterThan(0);
+    const messages = await stored();
+    await services.close();
+    services = start();
+    expect(await stored()).toEqual(messages);
+    await collect(services.service.engine.load({ modelId }, never));
+    expect(outs(await ledger('next'))).toEqual(before);
+  }, 60_000);
+
+  it('leaves out what a person left out, and keeps what a person pinned', async () => {
+    for (let turn = 0; turn < 3; turn++) await collect(send(`say answer ${turn}`));
+    const [first, , , secondAnswer] = await stored();
+    await services.service.chat.keep(
+      { conversationId, messageId: secondAnswer?.id ?? '', keep: 'never' },
+      never,
+    );
+    const { messages } = await services.service.chat.keep(
+      { conversationId, messageId: first?.id ?? '', keep: 'always' },
+      never,
+    );
+    expect(messages.map(({ id, keep }) => [id, keep])).toEqual([[first?.id, 'always']]);
+    for (let turn = 0; turn < 6; turn++) await collect(send('words 800'));
+    const shown = await ledger();
+    expect(outs(shown)).toContainEqual([2, 'by_hand']);
+    expect(shown?.entries.find(({ number }) => number === 1)).toMatchObject({ state: 'in', pinned: true });
+    const prompt = JSON.parse(textOf(await collect(send('echo')))) as { text: string }[];
+    expect(prompt[0]?.text).toBe('say answer 0');
+    expect(prompt.some(({ text }) => text.includes('answer 1'))).toBe(false);
+  }, 60_000);
+
+  it('marks one message of a turn at most, and gives the mark back', async () => {
+    await collect(send('say x'));
+    const [user, answer] = await stored();
+    const keep = (messageId: string | undefined, wish: 'always' | 'never' | 'auto') =>
+      services.service.chat.keep({ conversationId, messageId: messageId ?? '', keep: wish }, never);
+    await keep(user?.id, 'always');
+    const { messages } = await keep(answer?.id, 'never');
+    expect(messages.map((message) => message.keep)).toEqual(['auto', 'never']);
+    await keep(user?.id, 'auto');
+    expect((await stored()).map((message) => [message.keep, message.damaged])).toEqual([
+      ['auto', false],
+      ['auto', false],
+    ]);
   });
 });
 
