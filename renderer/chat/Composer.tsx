@@ -10,6 +10,7 @@ import { useSlash } from './commands/useSlash.ts';
 import { sendMessage } from './sendMessage.ts';
 import { MentionList, useMention } from './sources/MentionList.tsx';
 import { NotesToggle } from './sources/NotesToggle.tsx';
+import { ThinkingChoice } from './ThinkingChoice.tsx';
 import { TokenMeter } from './TokenMeter.tsx';
 
 const longest = 2_000_000;
@@ -83,6 +84,7 @@ export function Composer({ id }: { readonly id: string | null }) {
         />
         <div className="composer-foot">
           <NotesToggle id={id} />
+          <ThinkingChoice />
           <span className="composer-keys">Enter sends · Shift+Enter breaks the line</span>
           <TokenMeter id={id} draft={text} />
           {running ? (

@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import type { Sampling } from '../../electron/contract/settings.ts';
+import { freeThinking, type Sampling } from '../../electron/contract/settings.ts';
 import { useStore, useStores } from '../app/stores.tsx';
+import { thinkingOptions, thinkingValue } from '../chat/thinkingWords.ts';
 import { formatCount } from '../ui/format.ts';
 import { SelectField } from '../ui/SelectField.tsx';
 import { readNumber, SavedField } from './SavedField.tsx';
@@ -31,12 +32,31 @@ export function AnswersSection() {
           void settings.getState().set({ contextSize: value === '' ? null : Number(value) })
         }
       />
+      <ThinkingField />
       <div className="field-grid">
         {numbers.map((field) => (
           <NumberSetting key={field.key} field={field} />
         ))}
       </div>
     </Section>
+  );
+}
+
+function ThinkingField() {
+  const { settings } = useStores();
+  const thinking = useStore('settings', (state) => state.settings?.thinking ?? freeThinking);
+  const options = thinkingOptions(thinking);
+  return (
+    <SelectField
+      label="Thinking"
+      help="How long models that can think do so before they answer. Some can answer at once; those that cannot go on thinking."
+      value={thinkingValue(thinking)}
+      options={options}
+      onChange={(value) => {
+        const option = options.find((each) => each.value === value);
+        if (option) void settings.getState().set({ thinking: option.thinking });
+      }}
+    />
   );
 }
 
