@@ -31,7 +31,7 @@ export function ThinkingChoice() {
           type="button"
           className="thinking-choice"
           data-on={shown.on || undefined}
-          aria-label={`Thinking: ${stateWords(shown)}`}
+          aria-label={`Thinking: ${shown.on ? stateWords(shown) : 'off'}`}
           title="Whether the model thinks before it answers"
         >
           <Brain size={15} aria-hidden />
@@ -73,6 +73,6 @@ export function ThinkingChoice() {
 }
 
 const stateWords = ({ on, budget }: Thinking): string => {
-  if (!on) return 'Off';
+  if (!on) return 'No thinking';
   return budget === null ? 'Thinks' : `≤ ${formatCount(budget)} tokens`;
 };
