@@ -1,6 +1,6 @@
 // Builds into dist/ what is stale: `node scripts/build.mjs [--force]`.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { dist, ownNode, root } from './lib/paths.mjs';
 import { filesIn, hashOf, readNote, writeNote } from './lib/stamps.mjs';
@@ -22,9 +22,12 @@ const entries = [
   { out: 'engine.mjs', from: 'electron/engine/main.ts' },
   { out: 'scan.mjs', from: 'electron/engine/scan/main.ts' },
   { out: 'notes.mjs', from: 'electron/notes/main.ts' },
+  { out: 'reader.mjs', from: 'electron/reader/main.ts' },
   { out: 'hash.mjs', from: 'electron/services/downloads/hashThread.ts' },
 ];
 const starter = 'models/starter/inkling-starter.gguf';
+/** Tables that pdf.js needs for old East Asian fonts; the rest of it is bundled into the reader. */
+const cmaps = 'node_modules/pdfjs-dist/cmaps';
 const modelSources = filesIn(join(root, 'models'))
   .filter((file) => file.endsWith('.ts'))
   .map((file) => relative(root, file));
@@ -47,6 +50,12 @@ const steps = [
     inputs: [starter, 'scripts/build.mjs'],
     outputs: ['models/inkling-starter.gguf'],
     run: copyStarter,
+  },
+  {
+    name: 'font tables',
+    inputs: [...shared],
+    outputs: ['cmaps/UniGB-UCS2-H.bcmap'],
+    run: copyFontTables,
   },
   {
     name: 'test model',
@@ -104,6 +113,11 @@ async function bundleWindow() {
 async function copyStarter({ outputs }) {
   emptyFolder('models');
   for (const output of outputs) copyFileSync(join(root, starter), join(dist, output));
+}
+
+async function copyFontTables() {
+  emptyFolder('cmaps');
+  cpSync(join(root, cmaps), join(dist, 'cmaps'), { recursive: true, dereference: true });
 }
 
 async function writeTestModel({ outputs }) {

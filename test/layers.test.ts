@@ -17,6 +17,7 @@ const childContracts = [
   'electron/engine/contract.ts',
   'electron/engine/scan/contract.ts',
   'electron/notes/contract.ts',
+  'electron/reader/contract.ts',
 ];
 const host = [...boundary, 'electron/engine/', 'electron/services/', 'electron/hosts/*', 'package.json'];
 
@@ -34,6 +35,17 @@ const layers: Readonly<Record<string, Layer>> = {
   'electron/notes/': {
     own: [...boundary, 'electron/notes/', 'electron/engine/parentPort.ts'],
     packages: ['zod', 'node-diff3', 'yaml'],
+    node: true,
+  },
+  'electron/reader/': {
+    own: [
+      ...boundary,
+      'electron/reader/',
+      'electron/notes/',
+      'electron/engine/parentPort.ts',
+      'electron/engine/offerForOom.ts',
+    ],
+    packages: ['zod', 'fflate', 'saxes', 'pdfjs-dist'],
     node: true,
   },
   'electron/services/': {

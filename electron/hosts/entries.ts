@@ -5,6 +5,7 @@ export interface Entries {
   readonly engine: string;
   readonly scan: string;
   readonly notes: string;
+  readonly reader: string;
   readonly rendererDir: string;
   /** The models that come with the app; `INKLING_BUILTIN_MODELS` names another folder (the tests use their own model). */
   readonly modelsDir: string;
@@ -19,6 +20,7 @@ export function findEntries(self: string): Entries {
       engine: join(folder, 'engine.mjs'),
       scan: join(folder, 'scan.mjs'),
       notes: join(folder, 'notes.mjs'),
+      reader: join(folder, 'reader.mjs'),
       rendererDir: join(folder, 'renderer'),
       modelsDir: chosen ?? join(folder, 'models'),
     };
@@ -27,7 +29,15 @@ export function findEntries(self: string): Entries {
     engine: join(root, 'electron/engine/main.ts'),
     scan: join(root, 'electron/engine/scan/main.ts'),
     notes: join(root, 'electron/notes/main.ts'),
+    reader: join(root, 'electron/reader/main.ts'),
     rendererDir: join(root, 'dist/renderer'),
     modelsDir: chosen ?? join(root, 'dist/models'),
   };
+}
+
+/** Heaps of the processes that read foreign files, in MB; the others choose for themselves. */
+export function heapMb(entries: Entries, entry: string): number | undefined {
+  if (entry === entries.scan) return 256;
+  if (entry === entries.reader) return 768;
+  return undefined;
 }

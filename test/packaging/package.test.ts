@@ -55,6 +55,8 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('the pack
       'engine.mjs',
       'scan.mjs',
       'notes.mjs',
+      'reader.mjs',
+      'cmaps/UniGB-UCS2-H.bcmap',
       'hash.mjs',
       'renderer/index.html',
     ])

@@ -5,7 +5,7 @@ import { contract } from '../../contract/index.ts';
 import { serve } from '../../rpc/serve.ts';
 import { createServices, type Services } from '../../services/createServices.ts';
 import { checkDataDir } from '../dataDir.ts';
-import type { Entries } from '../entries.ts';
+import { type Entries, heapMb } from '../entries.ts';
 import { loadStaticFiles } from '../staticFiles.ts';
 import { createChildProcesses } from './childProcess.ts';
 import { createHost } from './host.ts';
@@ -25,8 +25,6 @@ export interface BrowserApp {
 
 /** The port asked for when the command line names none; any free one if it is taken. */
 const usualPort = 4655;
-/** Heap of the process that reads model headers, in MB. */
-const scanHeapMb = 256;
 
 /** Opens the data folder and serves the app. Throws {@link InklingError}s with words for a person. */
 export async function startApp(options: {
@@ -43,13 +41,16 @@ export async function startApp(options: {
   checkDataDir(options.dataDir);
   const files = loadStaticFiles(entries.rendererDir);
   const children = createChildProcesses({
-    execArgv: (entry) => (entry === entries.scan ? [`--max-old-space-size=${scanHeapMb}`] : []),
+    execArgv: (entry) => {
+      const limit = heapMb(entries, entry);
+      return limit === undefined ? [] : [`--max-old-space-size=${limit}`];
+    },
   });
   const services = createServices({
     dataDir: options.dataDir,
     version: packageJson.version,
     spawn: children.spawn,
-    entries: { engine, scan: entries.scan, notes: entries.notes },
+    entries: { engine, scan: entries.scan, notes: entries.notes, reader: entries.reader },
     trash: (path) => moveToTrash(options.world, path),
     host: createHost(options.world),
     builtinModelsDir: existsSync(entries.modelsDir) ? entries.modelsDir : null,

@@ -6,7 +6,7 @@ import { contract } from '../../contract/index.ts';
 import { serve } from '../../rpc/serve.ts';
 import { createServices, type Services } from '../../services/createServices.ts';
 import { defaultDataDir } from '../dataDir.ts';
-import { type Entries, findEntries } from '../entries.ts';
+import { type Entries, findEntries, heapMb } from '../entries.ts';
 import { loadStaticFiles } from '../staticFiles.ts';
 import { readArgs } from './args.ts';
 import { createHost } from './host.ts';
@@ -26,9 +26,6 @@ import { askBeforeUnload } from './unload.ts';
 import { openWindow } from './window.ts';
 import { createWindows, type Windows } from './windows.ts';
 import { endWithWords, explain, log, tellFaults } from './words.ts';
-
-/** Heap of the process that reads model headers, in MB. */
-const scanHeapMb = 256;
 
 const options = readArgs(process.argv);
 const dataDir = options.dataDir ?? defaultDataDir();
@@ -63,8 +60,13 @@ function openServices(windows: Windows): Services {
   return createServices({
     dataDir,
     version: packageJson.version,
-    spawn: createSpawn(utilityProcess.fork, (entry) => (entry === entries.scan ? scanHeapMb : undefined)),
-    entries: { engine: options.engine ?? entries.engine, scan: entries.scan, notes: entries.notes },
+    spawn: createSpawn(utilityProcess.fork, (entry) => heapMb(entries, entry)),
+    entries: {
+      engine: options.engine ?? entries.engine,
+      scan: entries.scan,
+      notes: entries.notes,
+      reader: entries.reader,
+    },
     trash: moveToTrash,
     host: createHost(windows.current),
     builtinModelsDir: existsSync(modelsDir) ? modelsDir : null,

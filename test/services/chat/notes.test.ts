@@ -47,6 +47,7 @@ beforeEach(async () => {
       engine: join(root, 'test/fakes/scriptedEngine.ts'),
       scan: join(root, 'electron/engine/scan/main.ts'),
       notes: join(root, 'electron/notes/main.ts'),
+      reader: join(root, 'electron/reader/main.ts'),
     },
     host: { pick: () => ({ path: null }), reveal: () => null, openLink: () => null },
     trash: async (path) => rmSync(path),
