@@ -11,6 +11,9 @@ export const largestFile = 50_000_000;
 /** Bytes of a file that travel at once. */
 export const uploadPiece = 512 * 1024;
 
+/** Files that one message can have. */
+export const mostAttachments = 20;
+
 /** A file that was attached to a message, or waits for one. Its text is kept with the chat; the file is not needed any more. */
 export const attachment = z.object({
   id,
@@ -71,9 +74,4 @@ export const attachments = {
   /** Takes one that waits away; `restore` undoes that for at least 10 s, then every trace goes. */
   remove: method(z.object({ id }), z.object({ undoUntil: timestamp })),
   restore: method(z.object({ id }), attachment),
-  /** Tokens of each, in their order, by the loaded model's own tokenizer; null while none is loaded. */
-  measure: method(
-    z.object({ ids: z.array(id).max(50) }),
-    z.object({ tokens: z.array(z.int()), contextSize: z.int() }).nullable(),
-  ),
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mostAttachments } from './attachments.ts';
 import { done, id } from './common.ts';
 import { answerStats, endReason, message, messageState } from './conversations.ts';
 import { method, stream } from './define.ts';
@@ -61,6 +62,8 @@ export const chat = {
       parentId: id.nullable().optional(),
       editOf: id.optional(),
       text,
+      /** Files that wait in a composer, or came with another message; left out, those of the message that is edited. */
+      attachments: z.array(id).max(mostAttachments).optional(),
       ...options,
     }),
     chatEvent,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachment } from './attachments.ts';
 import { id, nothing, timestamp } from './common.ts';
 import { method, stream } from './define.ts';
 import { failure } from './errors.ts';
@@ -79,6 +80,8 @@ export const message = z.object({
   keep,
   /** What the model reads in place of the turns that end here; null where it reads those. */
   summary: summary.nullable(),
+  /** Files that came with what a person said. */
+  attachments: z.array(attachment),
   /** The stored bytes do not match their checksum: the text is shown as it is, marked. */
   damaged: z.boolean(),
   /** Place among the messages with the same parent, from 0, and how many they are. */

@@ -1,4 +1,5 @@
 import { app } from './app.ts';
+import { attachments } from './attachments.ts';
 import { chat } from './chat.ts';
 import { conversations } from './conversations.ts';
 import type { Api, Service } from './define.ts';
@@ -20,6 +21,7 @@ export const contract = {
   library,
   engine,
   conversations,
+  attachments,
   chat,
   downloads,
   hub,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { catalog } from '../../models/catalog.ts';
 import type { AppService } from '../contract/index.ts';
+import { createAttachments } from './attachments/createAttachments.ts';
 import { createChat } from './chat/createChat.ts';
 import type { SpawnChild } from './children.ts';
 import { createConversations } from './conversations/createConversations.ts';
@@ -31,7 +32,12 @@ export interface ServicesOptions {
   readonly version: string;
   readonly spawn: SpawnChild;
   /** Entry files of our own processes. */
-  readonly entries: { readonly engine: string; readonly scan: string; readonly notes: string };
+  readonly entries: {
+    readonly engine: string;
+    readonly scan: string;
+    readonly notes: string;
+    readonly reader: string;
+  };
   /** The desktop around the app. */
   readonly host: AppService['host'];
   /** Moves a file to the system's bin; throws if there is none for it. */
@@ -68,6 +74,7 @@ export function createServices(options: ServicesOptions): Services {
   const modelsDir = join(dataDir, 'models');
   const settings = openSettings({ dataDir, onProblem: log });
   const conversations = createConversations({ storage });
+  const attachments = createAttachments({ storage, spawn, entry: entries.reader });
   const library = createLibrary({
     dataDir,
     modelsDir,
@@ -151,6 +158,7 @@ export function createServices(options: ServicesOptions): Services {
   });
   const chat = createChat({
     conversations,
+    attachments,
     engine,
     library,
     notes,
@@ -182,6 +190,7 @@ export function createServices(options: ServicesOptions): Services {
       library: library.api,
       engine: { ...engine.api, ...desk.api },
       conversations: conversations.api,
+      attachments: attachments.api,
       chat,
       downloads: downloads.api,
       hub: hub.api,
@@ -210,6 +219,7 @@ export function createServices(options: ServicesOptions): Services {
       library.close();
       scanner.close();
       conversations.close();
+      attachments.close();
       await storage.close();
     },
   };

@@ -71,6 +71,7 @@ export function draftMessage(
     rating: null,
     keep: 'auto',
     summary: null,
+    attachments: [],
     damaged: false,
     siblingIndex: 0,
     siblingCount: 1,

@@ -4,6 +4,7 @@ import type { Service } from '../../contract/define.ts';
 import type { AppContract } from '../../contract/index.ts';
 import type { NoteScope } from '../../contract/notes.ts';
 import type { Sampling, Settings, Thinking } from '../../contract/settings.ts';
+import type { Attachments } from '../attachments/createAttachments.ts';
 import type { Conversations } from '../conversations/createConversations.ts';
 import type { Engine } from '../engine/createEngine.ts';
 import { type ChosenModel, chooseModel } from '../library/chooseModel.ts';
@@ -28,6 +29,7 @@ const steady = { temperature: 0, repeatPenalty: 1 } as const;
 /** The chat service: saves the question, gets an answer, saves that while it streams. */
 export function createChat(deps: {
   conversations: Conversations;
+  attachments: Pick<Attachments, 'get' | 'text' | 'find'>;
   engine: Engine;
   library: Library;
   notes: Pick<Notes, 'find'>;
@@ -35,7 +37,7 @@ export function createChat(deps: {
   /** The sampling recommended for a model where the person chose nothing else. */
   samplingFor: (modelId: string) => Partial<Sampling>;
 }): Service<AppContract>['chat'] & { close(): Promise<void> } {
-  const { conversations, engine, library, notes, settings } = deps;
+  const { conversations, attachments, engine, library, notes, settings } = deps;
   const open = new Map<Promise<void>, AbortController>();
   const hurries = new Map<string, AbortController>();
   const counts = createTokenCounts();
@@ -94,9 +96,16 @@ export function createChat(deps: {
   }
 
   return {
-    async *send({ conversationId, parentId, editOf, text, ...wish }, { signal }) {
+    async *send({ conversationId, parentId, editOf, text, attachments: ids, ...wish }, { signal }) {
       const model = await choose(wish);
-      const lines = conversations.addTurn({ conversationId, parentId, editOf, text, model: nameOf(model) });
+      const lines = conversations.addTurn({
+        conversationId,
+        parentId,
+        editOf,
+        text,
+        attachments: ids && [...new Set(ids)].map(attachments.get),
+        model: nameOf(model),
+      });
       yield* answer(conversationId, lines, lines.user.id, model, wish, signal);
     },
     async *answer({ conversationId, messageId, ...wish }, { signal }) {

@@ -1,3 +1,4 @@
+import type { Attachment } from '../../contract/attachments.ts';
 import type { Message } from '../../contract/conversations.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { AppService } from '../../contract/index.ts';
@@ -32,6 +33,7 @@ export interface Conversations {
     parentId: string | null | undefined;
     editOf?: string | undefined;
     text: string;
+    attachments?: readonly Attachment[];
     model: Model;
   }): { user: Message; answer: Message };
   /** Adds another answer to a user message and shows it. */
@@ -97,10 +99,10 @@ export function createConversations(options: { storage: Storage; now?: () => num
   });
 
   return {
-    addTurn({ conversationId, parentId, editOf, text, model }) {
+    addTurn({ conversationId, parentId, editOf, text, attachments, model }) {
       const db = connection();
       const turn = db.transaction(() => {
-        const user = messages.addQuestion(conversationId, { parentId, editOf }, text);
+        const user = messages.addQuestion(conversationId, { parentId, editOf }, { text, attachments });
         // What goes on is not put away any more.
         setMarks(db, conversationId, { archived: false }, now());
         proposeTitle(db, conversationId, titleFrom(text), 'words', 'nobody');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachment } from '../../contract/attachments.ts';
 import {
   answerStats,
   endReason,
@@ -31,6 +32,7 @@ const detailsSchema = z.object({
   notes: answerNotes.nullable().default(null),
   keep: keep.default('auto'),
   summary: summary.nullable().default(null),
+  attachments: z.array(attachment).default([]),
 });
 export type Details = z.infer<typeof detailsSchema>;
 export const noDetails: Details = {
@@ -43,6 +45,7 @@ export const noDetails: Details = {
   notes: null,
   keep: 'auto',
   summary: null,
+  attachments: [],
 };
 
 /** A message without its place among its siblings. */
@@ -136,8 +139,19 @@ export function setRating(db: Db, id: string, opinion: Rating | null): void {
 }
 
 function toRow(message: Omit<BareMessage, 'damaged'>): StoredContent {
-  const { model, stats, endReason, error, leftOut, cut, notes, keep, summary } = message;
-  const details = { model, stats, endReason, error, leftOut, cut, notes, keep, summary } satisfies Details;
+  const { model, stats, endReason, error, leftOut, cut, notes, keep, summary, attachments } = message;
+  const details: Details = {
+    model,
+    stats,
+    endReason,
+    error,
+    leftOut,
+    cut,
+    notes,
+    keep,
+    summary,
+    attachments,
+  };
   return {
     id: message.id,
     conversation_id: message.conversationId,

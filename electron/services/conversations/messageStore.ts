@@ -1,3 +1,4 @@
+import type { Attachment } from '../../contract/attachments.ts';
 import type { Message, Rating } from '../../contract/conversations.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { Storage } from '../storage/openStorage.ts';
@@ -33,11 +34,14 @@ export type Mark = Partial<Pick<Message, 'keep' | 'summary'>>;
 
 /** The messages of all chats, as windows and prompts see them. Calls throw `not_found` for what is not there. */
 export interface MessageStore {
-  /** Adds what a person said: beside the question `editOf`, below `parentId`, or at the end of the shown branch. */
+  /**
+   * Adds what a person said: beside the question `editOf`, below `parentId`, or at the end of the shown branch. Without
+   * attachments named, an edited question keeps its own.
+   */
   addQuestion(
     conversationId: string,
     place: { readonly parentId?: string | null | undefined; readonly editOf?: string | undefined },
-    text: string,
+    said: { readonly text: string; readonly attachments?: readonly Attachment[] | undefined },
   ): Message;
   /** Adds an answer without words below a person's message and shows it. */
   addAnswer(conversationId: string, questionId: string, model: Message['model']): Message;
@@ -95,7 +99,7 @@ export function createMessageStore(options: {
   const add = (
     conversationId: string,
     parentId: string | null,
-    fields: Pick<Message, 'role' | 'state' | 'text' | 'model'>,
+    fields: Pick<Message, 'role' | 'state' | 'text' | 'model'> & Partial<Pick<Message, 'attachments'>>,
   ): Message => {
     const message = {
       ...noDetails,
@@ -114,14 +118,21 @@ export function createMessageStore(options: {
   };
 
   return {
-    addQuestion(conversationId, { parentId, editOf }, text) {
+    addQuestion(conversationId, { parentId, editOf }, { text, attachments }) {
       getConversation(connection(), conversationId);
-      const parent = editOf
-        ? aboveQuestion(rowOf(editOf, conversationId))
+      const edited = editOf === undefined ? null : rowOf(editOf, conversationId);
+      const parent = edited
+        ? aboveQuestion(edited)
         : parentId
           ? rowOf(parentId, conversationId)
           : leafOf(conversationId);
-      return add(conversationId, parent?.id ?? null, { role: 'user', state: 'done', text, model: null });
+      return add(conversationId, parent?.id ?? null, {
+        role: 'user',
+        state: 'done',
+        text,
+        attachments: [...(attachments ?? (edited ? readMessage(edited, conversationId).attachments : []))],
+        model: null,
+      });
     },
     addAnswer(conversationId, questionId, model) {
       getConversation(connection(), conversationId);

@@ -41,7 +41,7 @@ export function createRemoval(options: {
     try {
       const all = [...erasing];
       onErase(all);
-      await storage.erase(all);
+      await storage.erase({ conversations: all });
       for (const id of all) erasing.delete(id);
       stopRetrying?.();
       stopRetrying = undefined;

@@ -7,7 +7,7 @@ import type { Backup } from '../../contract/storage.ts';
 import { openBackup, readInfo, sealBackup, withBackup, writeInfo } from './backupFile.ts';
 import { checkDatabase, checkDatabaseGently, count, type DatabaseCheck } from './checkDatabase.ts';
 import type { Db } from './db.ts';
-import { eraseRows, holdsAny } from './eraseRows.ts';
+import { type Erased, eraseRows, holdsAny } from './eraseRows.ts';
 import { createPrivateFile } from './folderLock.ts';
 import { readSchema } from './migrations.ts';
 import { scrubFile } from './scrub.ts';
@@ -33,8 +33,8 @@ export interface Backups {
   /** Takes a closed database file over as a backup; false (and the file stays) where it is not sound. */
   adopt(file: string, reason: Backup['reason']): boolean;
   pathOf(id: string): string | null;
-  /** Erases every byte of conversations from every backup. */
-  erase(conversationIds: readonly string[]): Promise<void>;
+  /** Erases every byte of something from every backup. */
+  erase(erased: Erased): Promise<void>;
   /** Removes what a crash left half-made; only the owner of the folder may. */
   cleanUp(): void;
 }
@@ -141,15 +141,15 @@ export function createBackups(dataDir: string, now: () => number): Backups {
       }
     },
     pathOf: (id) => (ids().includes(id) ? fileOf(id) : null),
-    async erase(conversationIds) {
+    async erase(erased) {
       for (const { id } of list()) {
-        if (!withBackup(fileOf(id), true, (db) => holdsAny(db, conversationIds))) continue;
+        if (!withBackup(fileOf(id), true, (db) => holdsAny(db, erased))) continue;
         try {
           // On a copy, so that a crash leaves either the old or the new one, both sound.
           const path = begin();
           await copyFile(fileOf(id), path);
           withBackup(path, false, (db) => {
-            eraseRows(db, conversationIds);
+            eraseRows(db, erased);
             const left = { conversations: count(db, 'conversations'), messages: count(db, 'messages') };
             writeInfo(db, { ...readInfo(db), ...left });
           });

@@ -33,6 +33,16 @@ export function chunkChecksum(messageId: string, n: number, text: string, though
   return digest([messageId, n, text, thought]);
 }
 
+/** SHA-256 over what is kept of an attached file. */
+export function attachmentChecksum(row: {
+  readonly id: string;
+  readonly created_at: number;
+  readonly details: string;
+  readonly text: string;
+}): string {
+  return digest([row.id, row.created_at, row.details, row.text]);
+}
+
 function digest(fields: readonly unknown[]): string {
   // A field of a wrong type (a damaged row) must differ from the right one: hence its type.
   const line = fields.map((field) => {

@@ -2,17 +2,26 @@ import { InklingError } from '../../contract/errors.ts';
 import { messageChecksum, type StoredContent } from './checksum.ts';
 import type { Db } from './db.ts';
 
+/** Ids of what is to be erased for good. */
+export interface Erased {
+  readonly conversations: readonly string[];
+  /** Attachments that no message has. */
+  readonly attachments: readonly string[];
+}
+
 /**
- * Takes conversations with all they hold out of a database, search index included. Returns how many there were;
+ * Takes things with all they hold out of a database, search index included. Returns how many there were;
  * `whenErased` joins the transaction if there were any.
  */
 export function eraseRows(
   db: Db,
-  conversationIds: readonly string[],
+  { conversations, attachments }: Erased,
   whenErased: () => void = () => {},
 ): number {
   const erase = () => {
-    const erased = conversationIds.reduce((sum, id) => sum + eraseOne(db, id), 0);
+    const erased =
+      conversations.reduce((sum, id) => sum + eraseOne(db, id), 0) +
+      attachments.reduce((sum, id) => sum + eraseAttachment(db, id), 0);
     if (erased > 0) whenErased();
     return erased;
   };
@@ -27,11 +36,11 @@ export function eraseRows(
   );
 }
 
-/** Erases conversations and notes that their bytes are to be scrubbed from the file; see {@link needsScrub}. */
-export function eraseAndNote(db: Db, conversationIds: readonly string[]): void {
+/** Erases them and notes that their bytes are to be scrubbed from the file; see {@link needsScrub}. */
+export function eraseAndNote(db: Db, erased: Erased): void {
   // An empty transaction would succeed on a full disk, and tell that saving works.
-  if (conversationIds.length > 0)
-    eraseRows(db, conversationIds, () => db.exec("INSERT OR IGNORE INTO chores (name) VALUES ('scrub')"));
+  if (erased.conversations.length + erased.attachments.length > 0)
+    eraseRows(db, erased, () => db.exec("INSERT OR IGNORE INTO chores (name) VALUES ('scrub')"));
 }
 
 /** Whether bytes of erased rows may be left in the file, also since before a crash or on a full disk. */
@@ -51,10 +60,21 @@ function orWithNewSearch<T>(work: () => T, withNewSearch: () => T): T {
   }
 }
 
-/** True if a database holds one of the conversations. */
-export function holdsAny(db: Db, conversationIds: readonly string[]): boolean {
-  return conversationIds.some((id) => db.get('SELECT 1 FROM conversations WHERE id = ?', id) !== undefined);
+/** True if a database holds any of them. */
+export function holdsAny(db: Db, { conversations, attachments }: Erased): boolean {
+  return (
+    conversations.some((id) => db.get('SELECT 1 FROM conversations WHERE id = ?', id) !== undefined) ||
+    (hasAttachments(db) &&
+      attachments.some((id) => db.get('SELECT 1 FROM attachments WHERE id = ?', id) !== undefined))
+  );
 }
+
+/** False for a backup that an older Inkling made. */
+const hasAttachments = (db: Db): boolean =>
+  db.get("SELECT 1 FROM sqlite_schema WHERE name = 'attachments'") !== undefined;
+
+const eraseAttachment = (db: Db, id: string): number =>
+  hasAttachments(db) ? db.run('DELETE FROM attachments WHERE id = ?', id) : 0;
 
 /** The statements that build the search index anew from the chats. */
 export const rebuildIndex = `

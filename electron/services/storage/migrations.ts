@@ -1,7 +1,7 @@
 import type { Db } from './db.ts';
 
 /** Step n brings the database from schema n to n + 1. Never edit a step that was released: add one. */
-const steps: readonly string[] = [
+export const steps: readonly string[] = [
   `
   CREATE TABLE conversations (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -107,6 +107,45 @@ const steps: readonly string[] = [
   CREATE UNIQUE INDEX conversations_origin ON conversations (origin) WHERE origin IS NOT NULL;
   -- beside the checked content, since an opinion about a damaged answer must not make it sound
   ALTER TABLE messages ADD COLUMN rating TEXT;
+  `,
+  `
+  -- What was read of an attached file. It belongs to the messages that name it in their details; until the first does,
+  -- it waits in the composer of a chat (draft_of; null for the chat not begun).
+  CREATE TABLE attachments (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    draft_of TEXT REFERENCES conversations (id) ON DELETE CASCADE,
+    waiting INTEGER NOT NULL,
+    removed_at REAL,
+    created_at REAL NOT NULL,
+    -- name, kind, size, hash, remark, pages: JSON
+    details TEXT NOT NULL,
+    text TEXT NOT NULL,
+    checksum TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX attachments_waiting ON attachments (draft_of, seq) WHERE waiting = 1;
+
+  CREATE TABLE message_attachments (
+    message_id TEXT NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+    attachment_id TEXT NOT NULL REFERENCES attachments (id) ON DELETE CASCADE,
+    PRIMARY KEY (message_id, attachment_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX message_attachments_used ON message_attachments (attachment_id);
+
+  CREATE TRIGGER message_with_attachments AFTER INSERT ON messages
+  WHEN json_valid(new.details) AND json_array_length(new.details, '$.attachments') > 0 BEGIN
+    INSERT OR IGNORE INTO message_attachments (message_id, attachment_id)
+      SELECT new.id, a.id FROM json_each(new.details, '$.attachments') j
+      JOIN attachments a ON a.id = j.value ->> 'id';
+  END;
+  CREATE TRIGGER attachment_sent AFTER INSERT ON message_attachments BEGIN
+    UPDATE attachments SET waiting = 0, draft_of = NULL, removed_at = NULL WHERE id = new.attachment_id AND waiting = 1;
+  END;
+  -- With the last message that has it goes the text.
+  CREATE TRIGGER attachment_unused AFTER DELETE ON message_attachments
+  WHEN NOT EXISTS (SELECT 1 FROM message_attachments WHERE attachment_id = old.attachment_id) BEGIN
+    DELETE FROM attachments WHERE id = old.attachment_id;
+  END;
   `,
 ];
 

@@ -7,7 +7,7 @@ import type { StorageStatus } from '../../contract/storage.ts';
 import { createBackupSchedule } from './backupSchedule.ts';
 import { createBackups } from './backups.ts';
 import type { Db } from './db.ts';
-import { eraseAndNote, needsScrub, noteScrubbed } from './eraseRows.ts';
+import { type Erased, eraseAndNote, needsScrub, noteScrubbed } from './eraseRows.ts';
 import { type FolderLock, lockFolder } from './folderLock.ts';
 import { createHealth } from './health.ts';
 import { newestSchema } from './migrations.ts';
@@ -30,8 +30,8 @@ export interface Storage {
   /** Calls back after another database took the place of this one (a restored backup, a fresh start). */
   onReopen(callback: () => void): void;
   versions(): { sqlite: string; schema: number };
-  /** Erases every byte of conversations from the database, its log and every backup; with none, what was left to do. */
-  erase(conversationIds: readonly string[]): Promise<void>;
+  /** Erases every byte of something from the database, its log and every backup; of nothing, what was left to do. */
+  erase(erased: Partial<Erased>): Promise<void>;
   /** Runs `task` every second, with the status `failing`, until the returned function is called. */
   retry(task: () => void): () => void;
   /** Counts a message that was found damaged, once. */
@@ -149,12 +149,13 @@ export function openStorage(options: {
     connection,
     onReopen: (callback) => reopened.push(callback),
     versions: () => ({ sqlite: sqliteVersion(), schema: newestSchema }),
-    erase: (conversationIds) =>
+    erase: ({ conversations = [], attachments = [] }) =>
       schedule.alone(async () => {
+        const erased = { conversations, attachments };
         try {
           // The database last: what it still holds is erased again after a crash.
-          await backups.erase(conversationIds);
-          eraseAndNote(connection(), conversationIds);
+          await backups.erase(erased);
+          eraseAndNote(connection(), erased);
           await scrub();
         } catch (thrown) {
           const error = toStorageError(thrown);

@@ -95,7 +95,7 @@ it('a damaged search index heals by itself, for searching and for erasing', asyn
   expect(await chats.search('answer')).toHaveLength(3);
   expect(chats.storage.status.value.state).toBe('ok');
   spoil();
-  await chats.storage.erase([id]);
+  await chats.storage.erase({ conversations: [id] });
   expect(db.get('SELECT 1 FROM messages')).toBeUndefined();
   expect(await chats.search('answer')).toEqual([]);
 });

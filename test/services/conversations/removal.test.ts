@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { filesWith } from '../storage/filesWith.ts';
 import { openChats, uncancelled } from './openChats.ts';
 
 const secret = 'Xylophonquarz';
@@ -9,16 +8,6 @@ const sizes = [
   ['small', undefined],
   ['large', 0],
 ] as const;
-
-/** The files of a folder in which a word can still be read, closed or deleted ones left out. */
-function filesWith(folder: string, word: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => {
-    const path = join(folder, name);
-    if (!statSync(path).isFile()) return false;
-    const bytes = readFileSync(path).toString('latin1').toLowerCase();
-    return bytes.includes(word.toLowerCase());
-  });
-}
 
 function fakeClock() {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
@@ -130,13 +119,13 @@ describe('a removed chat', () => {
   it('goes from a large database while others are written, of which nothing is lost', async () => {
     const { chats, kept, id } = await chatsWithSecrets(0);
     chats.storage.connection().run('UPDATE conversations SET removed_at = 1 WHERE id = ?', id);
-    const erased = chats.storage.erase([id]);
+    const erased = chats.storage.erase({ conversations: [id] });
     for (let n = 0; n < 20; n++) {
       chats.turn(kept.id, `meanwhile ${n}`, 'answer');
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     await erased;
-    await chats.storage.erase([]);
+    await chats.storage.erase({});
     expect(filesWith(chats.dataDir, secret)).toEqual([]);
     expect(filesWith(chats.dataDir, 'meanwhile 19')).not.toEqual([]);
     expect(await chats.search('meanwhile')).not.toEqual([]);
@@ -168,7 +157,7 @@ describe('a removed chat', () => {
         }
         for (const id of ids)
           chats.storage.connection().run('UPDATE conversations SET removed_at = 1 WHERE id = ?', id);
-        await chats.storage.erase(ids);
+        await chats.storage.erase({ conversations: ids });
         expect(filesWith(chats.dataDir, secret), `round ${round}`).toEqual([]);
       }
       expect((await chats.messages(kept.id, 2000)).messages).toHaveLength(rounds * 5 * 6 * 2);

@@ -1,8 +1,9 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { expect, it } from 'vitest';
-import { newestSchema } from '../../../electron/services/storage/migrations.ts';
+import { createDb } from '../../../electron/services/storage/db.ts';
+import { migrate, newestSchema, steps } from '../../../electron/services/storage/migrations.ts';
 import { openChats, uncancelled } from '../conversations/openChats.ts';
 
 /** A folder as the first Inkling left it, with a chat in it. */
@@ -11,9 +12,26 @@ async function oldFolder() {
   const { id } = await chats.create('from before');
   chats.turn(id, 'Which ink lasts?', 'Iron gall ink.');
   await chats.close();
-  const raw = new DatabaseSync(join(chats.dataDir, 'inkling.sqlite'));
-  raw.exec('DROP TABLE downloads; PRAGMA user_version = 1');
-  raw.close();
+  const path = join(chats.dataDir, 'inkling.sqlite');
+  const now = new DatabaseSync(path);
+  const rows = (sql: string) => now.prepare(sql).all() as Record<string, SQLInputValue>[];
+  const conversations = rows('SELECT id, title, named, created_at, updated_at, leaf_id FROM conversations');
+  const messages = rows(
+    'SELECT id, conversation_id, parent_id, role, state, text, thought, created_at, details, checksum FROM messages ORDER BY seq',
+  );
+  now.close();
+  rmSync(path);
+  const raw = new DatabaseSync(path);
+  raw.exec('PRAGMA journal_mode=WAL');
+  const db = createDb(raw);
+  migrate(db, steps.slice(0, 1));
+  for (const [table, all] of Object.entries({ conversations, messages }))
+    for (const row of all) {
+      const names = Object.keys(row);
+      const sql = `INSERT INTO ${table} (${names.join()}) VALUES (${names.map(() => '?').join()})`;
+      db.run(sql, ...Object.values(row));
+    }
+  db.close();
   return { dataDir: chats.dataDir, id };
 }
 
