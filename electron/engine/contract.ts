@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { id, path } from '../contract/common.ts';
 import { answerStats, endReason } from '../contract/conversations.ts';
 import { method, stream } from '../contract/define.ts';
 import { hardware, loadedModel } from '../contract/engine.ts';
@@ -47,6 +48,17 @@ export const answerPrefix = z.object({ thought: z.string(), text: z.string() });
 export type AnswerPrefix = z.infer<typeof answerPrefix>;
 export const noPrefix: AnswerPrefix = { thought: '', text: '' };
 
+/** Whose evaluated state this is to be, and where such states are kept, so that a chat is not read twice. */
+export const keepState = z.object({
+  chat: id,
+  folder: path,
+  /** Bytes that all kept states together may take. */
+  budget: z.number().min(0),
+  /** Bytes of the disk that are left free for everything else. */
+  spare: z.number().min(0),
+});
+export type KeepState = z.infer<typeof keepState>;
+
 /** Everything that the model reads before its first own token. */
 const promptInput = z.object({
   messages: promptMessages,
@@ -63,13 +75,21 @@ export const generateInput = promptInput.extend({
   stop: z.array(z.string().min(1)).default([]),
   /** As if `answerNow` had been called already. */
   hurried: z.boolean().default(false),
+  /** Without it nothing is kept: for what is said once and never again. */
+  keep: keepState.nullish(),
 });
 export type GenerateInput = z.infer<typeof generateInput>;
 /** The same, as callers write it. */
 export type GenerateWish = z.input<typeof generateInput>;
 
 export const generateEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('prefill'), done: z.int(), total: z.int() }),
+  /** How much of the prompt is read, and how many ms the rest will take, once that can be told. */
+  z.object({
+    type: z.literal('prefill'),
+    done: z.int(),
+    total: z.int(),
+    leftMs: z.number().optional(),
+  }),
   z.object({ type: z.literal('thought'), text: z.string() }),
   z.object({ type: z.literal('text'), text: z.string() }),
   z.object({ type: z.literal('finished'), endReason, stats: answerStats }),
@@ -103,6 +123,18 @@ export const engineContract = {
     generate: stream(generateInput, generateEvent),
     /** Lets no thought of the running `generate` go on: its end is put in the model's mouth. A no-op while none runs. */
     answerNow: method(nothing, z.null()),
+    /**
+     * Reads ahead what is certain of the next prompt: `messages` before a next one of the user. Any other call ends it;
+     * `ready` tells how many of the `tokens` are read by then. At once 0 while the engine is busy.
+     */
+    prepare: method(
+      promptInput.extend({ keep: keepState.nullish() }),
+      z.object({ tokens: z.int(), ready: z.int() }),
+    ),
+    /** Keeps nothing of these chats any more, neither in memory nor, from now on, in files. */
+    forget: method(z.object({ chats: z.array(id) }), z.null()),
+    /** Writes what is not kept yet, before the process ends. */
+    settle: method(nothing, z.null()),
     /** Loads an embedding model, in a process of its own: one that chats never does this. `dimensions` of its vectors. */
     openEmbedder: method(z.object({ path: z.string() }), z.object({ dimensions: z.int() })),
     /** Vectors of length 1, one for each text: base64 of float32, little endian. */

@@ -277,6 +277,9 @@ const service: Service<EngineContract> = {
       hurry.abort();
       return null;
     },
+    prepare: ({ messages }) => ({ tokens: tokensIn(messages), ready: 0 }),
+    forget: () => null,
+    settle: () => null,
     openEmbedder: () => ({ dimensions }),
     embed: ({ texts }) => ({ vectors: texts.map(vectorOf) }),
     async stop() {

@@ -2,13 +2,14 @@ import { createAsyncQueue } from '../../base/asyncQueue.ts';
 import type { Service } from '../../contract/define.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { EngineContract, LoadEvent } from '../contract.ts';
-import type { Wishes } from './decode.ts';
 import { type Embedder, openEmbedder } from './embedder.ts';
 import { generate } from './generate.ts';
 import { describeHardware } from './hardware.ts';
 import { createBackend } from './library.ts';
+import { prepare } from './prepare.ts';
 import { countTexts, preparePrompt } from './prompt.ts';
 import { openSession, type Session } from './session.ts';
+import { createTasks } from './tasks.ts';
 import { createTemplateThreads } from './templateThreads.ts';
 
 /** Loading progress is told at most this often, ms. */
@@ -29,7 +30,18 @@ export function createEngine(entry: URL): Service<EngineContract> {
   const unload = async () => {
     const old = session;
     session = undefined;
+    await old?.keeper.settle();
     await old?.dispose();
+  };
+  const inOrder = async (signal: AbortSignal) => {
+    await session?.keeper.clear();
+    await session?.keeper.save(signal);
+  };
+  let keeping: NodeJS.Timeout | undefined;
+  const keepLater = () => {
+    clearTimeout(keeping);
+    const keep = () => tasks.yielding(inOrder).catch((error: unknown) => console.error('[state]', error));
+    if (session) keeping = setTimeout(keep, session.keeper.patience());
   };
 
   return {
@@ -80,12 +92,35 @@ export function createEngine(entry: URL): Service<EngineContract> {
         });
         return { tokens };
       },
-      generate: (input, { signal }) => {
+      async *generate(input, { signal }) {
         current();
-        return tasks.stream(signal, (wishes) => generate(current(), input, signal, wishes), 'stoppable');
+        try {
+          yield* tasks.stream(signal, (wishes) => generate(current(), input, signal, wishes), 'stoppable');
+        } finally {
+          keepLater();
+        }
       },
       answerNow: () => {
         tasks.hurry();
+        return null;
+      },
+      prepare: async (input, { signal }) => {
+        const mine = current();
+        await tasks.clearYielding();
+        const read = await tasks.yielding((yielded) =>
+          prepare(mine, input, input.keep ?? null, AbortSignal.any([signal, yielded])),
+        );
+        keepLater();
+        return read ?? { tokens: 0, ready: 0 };
+      },
+      forget: async ({ chats }) => {
+        session?.keeper.forget(chats);
+        await tasks.clearYielding();
+        await tasks.yielding(inOrder);
+        return null;
+      },
+      settle: async (_, { signal }) => {
+        await tasks.run(signal, async () => session?.keeper.settle());
         return null;
       },
       openEmbedder: ({ path }, { signal }) =>
@@ -113,74 +148,6 @@ const toBase64 = (vector: Float32Array) =>
   Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength).toString('base64');
 
 const noModel = () => new InklingError('no_model', 'No model is loaded. Choose one first.');
-
-interface Running {
-  readonly stoppable: boolean;
-  readonly signal: AbortSignal;
-  readonly stop: AbortController;
-  readonly hurry: AbortController;
-  readonly done: Promise<void>;
-}
-
-/** Lets one task run at a time. Another is told `busy`, but waits for one that is already being stopped. */
-function createTasks() {
-  let running: Running | undefined;
-
-  const enter = async (signal: AbortSignal, stoppable = false) => {
-    while (running) {
-      if (!running.signal.aborted && !running.stop.signal.aborted)
-        throw new InklingError(
-          'busy',
-          'The model is busy with another request. Wait for it, or stop it first.',
-        );
-      await running.done;
-    }
-    signal.throwIfAborted();
-    let finish = () => {};
-    const done = new Promise<void>((resolve) => {
-      finish = resolve;
-    });
-    const stop = new AbortController();
-    const hurry = new AbortController();
-    running = { stoppable, signal, stop, hurry, done };
-    const leave = () => {
-      running = undefined;
-      finish();
-    };
-    return { wishes: { stop: stop.signal, hurry: hurry.signal }, leave };
-  };
-
-  return {
-    async run<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
-      const { leave } = await enter(signal);
-      try {
-        return await task();
-      } finally {
-        leave();
-      }
-    },
-    async *stream<T>(
-      signal: AbortSignal,
-      task: (wishes: Wishes) => AsyncIterable<T>,
-      stoppable?: 'stoppable',
-    ): AsyncGenerator<T> {
-      const { wishes, leave } = await enter(signal, stoppable !== undefined);
-      try {
-        yield* task(wishes);
-      } finally {
-        leave();
-      }
-    },
-    /** Asks the running task to come to its point. */
-    hurry: () => running?.hurry.abort(),
-    /** Asks a stoppable task to end in good order, and waits for it. */
-    async stop(): Promise<void> {
-      if (!running?.stoppable) return;
-      running.stop.abort();
-      await running.done;
-    },
-  };
-}
 
 /** Drops progress events that come too fast; the last one of a phase is not worth waiting for. */
 function throttled(push: (event: LoadEvent) => void): (event: LoadEvent) => void {

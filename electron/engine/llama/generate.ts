@@ -17,8 +17,8 @@ export async function* generate(
   { stop, hurry }: Wishes,
 ): AsyncGenerator<GenerateEvent> {
   const begin = performance.now();
-  const { sequence, model, template } = session;
-  const contextSize = sequence.context.contextSize;
+  const { model, template } = session;
+  const contextSize = session.sequence.context.contextSize;
   const prompt = await preparePrompt(session.backend.library, model, template, input, {
     contextSize,
     signal,
@@ -27,7 +27,9 @@ export async function* generate(
   if (promptTokens + minAnswerRoom > contextSize) throw overflow(promptTokens, contextSize);
 
   const prefillBegin = performance.now();
-  const cachedTokens = yield* prefill(sequence, prompt.tokens, session.prefillSpeed, signal, stop);
+  await session.keeper.recall(prompt.tokens, input.keep ?? null, AbortSignal.any([signal, stop]));
+  signal.throwIfAborted();
+  const cachedTokens = yield* prefill(session.sequence, prompt.tokens, session.prefillSpeed, signal, stop);
   signal.throwIfAborted();
 
   const limit = Math.min(input.sampling.maxTokens ?? Number.POSITIVE_INFINITY, contextSize - promptTokens);

@@ -8,6 +8,8 @@ export type Library = typeof import('node-llama-cpp');
 /** The loaded llama.cpp and the library around it. */
 export interface Backend {
   readonly library: Library;
+  /** Of node-llama-cpp. */
+  readonly version: string;
   readonly llama: Llama;
   /** Forgets what llama.cpp complained about so far. */
   clearComplaints(): void;
@@ -55,6 +57,7 @@ async function loadBackend(gpu: boolean): Promise<Backend> {
   });
   return {
     library,
+    version: await library.getModuleVersion(),
     llama,
     clearComplaints() {
       complaints = [];

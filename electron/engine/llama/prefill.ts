@@ -20,6 +20,7 @@ export async function* prefill(
   const until = tokens.length - 1;
   await sequence.adaptStateToTokens(tokens.slice(0, until), false);
   const kept = sequence.nextTokenIndex;
+  const started = performance.now();
   const most = sequence.context.batchSize;
   let reported = performance.now();
   let size = speed.tokensPerMs > 0 ? speed.tokensPerMs * step : firstStep;
@@ -34,7 +35,8 @@ export async function* prefill(
     if (count >= firstStep) speed.tokensPerMs = count / Math.max(1, now - begin);
     if (now - reported < reportEvery) continue;
     reported = now;
-    yield { type: 'prefill', done, total: tokens.length };
+    const leftMs = ((now - started) * (until - done)) / (done - kept);
+    yield { type: 'prefill', done, total: tokens.length, leftMs };
   }
   return kept;
 }

@@ -1,0 +1,137 @@
+import type { LlamaContextSequence, Token } from 'node-llama-cpp';
+import type { KeepState } from '../contract.ts';
+import { createKeptStates, type KeptState } from './keptStates.ts';
+import { readState } from './readState.ts';
+import { writeState } from './writeState.ts';
+
+/** Fewer tokens are read again faster than they are worth a file. */
+const leastTokens = 32;
+/** Bytes that are written, or read and checked, in a ms: a guess on the safe side. */
+const bytesPerMs = 200_000;
+/** Nobody waits longer for what will be needed later only, ms. */
+const longestWait = 2_000;
+
+/** Keeps the evaluated states of chats: one in the context, the others in files. */
+export interface Keeper {
+  /** Brings the context to the state from which the least of `tokens` is left to read. Never throws: at worst all is read. */
+  recall(tokens: readonly Token[], keep: KeepState | null, signal: AbortSignal): Promise<void>;
+  /** Writes what the context holds of a chat, where that is worth it. Never throws; an abort leaves the file of before. */
+  save(signal: AbortSignal): Promise<void>;
+  /** The same for somebody who waits: not what takes long. */
+  settle(): Promise<void>;
+  /** Ms to wait after an answer before {@link Keeper.save}: longer for more bytes, so that a lively chat is written seldom. */
+  patience(): number;
+  /** From now on nothing of these chats is written. What the context holds of them goes with the next `clear` or `recall`. */
+  forget(chats: readonly string[]): void;
+  /** Empties a context that holds what was forgotten. Only while nothing else is done with it. */
+  clear(): Promise<void>;
+}
+
+/** What a keeper works on: one context with its one sequence. */
+export interface Kept {
+  readonly sequence: LlamaContextSequence;
+  readonly prefillSpeed: { readonly tokensPerMs: number };
+  /** Of everything that a state depends on. */
+  key(): Promise<Buffer>;
+  /** Puts an empty sequence in place of one in an unknown state. */
+  renew(): Promise<void>;
+}
+
+/** Makes a {@link Keeper} for a context. */
+export function createKeeper(kept: Kept, log: (message: string) => void): Keeper {
+  const states = createKeptStates(log);
+  const forgotten = new Set<string>();
+  /** Whose tokens the context holds; null: nobody's that are worth a file. */
+  let owner: KeepState | null = null;
+  /** The tokens that the owner's file holds. */
+  let filed: ArrayLike<number> = [];
+  let stale = false;
+
+  const held = () => kept.sequence.contextTokens;
+  const unfiled = () => kept.sequence.nextTokenIndex - common(filed, held());
+  const readMs = (count: number) => {
+    const { tokensPerMs } = kept.prefillSpeed;
+    return tokensPerMs > 0 ? count / tokensPerMs : Number.POSITIVE_INFINITY;
+  };
+  const fileMs = () => kept.sequence.context.stateSize / bytesPerMs;
+
+  const save = async (signal: AbortSignal) => {
+    const mine = owner;
+    if (mine === null || unfiled() < leastTokens) return;
+    const tokens = Uint32Array.from(held());
+    const problem = await kept
+      .key()
+      .then((key) => writeState(kept.sequence, mine, key, tokens, signal))
+      .catch(reasonOf);
+    if (signal.aborted) return;
+    if (problem !== null) log(`The state of a chat was not kept: ${problem}.`);
+    // What failed would fail again until there is something new.
+    filed = tokens;
+  };
+  /** Writes the chat before, if reading it again would cost more than that. */
+  const makeWay = async (keep: KeepState | null, staying: number, signal: AbortSignal) => {
+    if (owner === null || owner.chat === keep?.chat) return;
+    if (kept.sequence.nextTokenIndex - staying < leastTokens || unfiled() < leastTokens) return;
+    if (fileMs() < Math.min(longestWait, readMs(unfiled()))) await save(signal);
+  };
+  const clear = async () => {
+    if (!stale) return;
+    stale = false;
+    await kept.renew();
+  };
+
+  return {
+    save,
+    clear,
+    async settle() {
+      if (fileMs() < longestWait) await save(new AbortController().signal);
+    },
+    patience: () => 300 + Math.min(20_000, fileMs() * 4),
+    async recall(tokens, keep, signal) {
+      const wanted = keep !== null && keep.budget > 0 && !forgotten.has(keep.chat) ? keep : null;
+      try {
+        await clear();
+        const found = wanted ? await states.list(wanted.folder, await kept.key(), wanted.chat) : [];
+        const best = longest(found, tokens);
+        const here = common(tokens, held());
+        const gain = best === null ? 0 : best.common - here;
+        const use = best !== null && gain >= leastTokens && best.state.file.size / bytesPerMs < readMs(gain);
+        await makeWay(wanted, use ? 0 : here, signal);
+        const problem = use ? await readState(kept, best.state, signal) : null;
+        if (problem !== null) log(`A kept state was not used: ${problem}.`);
+        const own = found.find(({ file }) => file.chat === wanted?.chat);
+        filed = own === undefined || (problem !== null && own === best?.state) ? [] : own.tokens;
+      } catch (error) {
+        if (!signal.aborted) log(`Kept states cannot be used: ${reasonOf(error)}.`);
+      } finally {
+        owner = wanted;
+      }
+    },
+    forget(chats) {
+      for (const chat of chats) forgotten.add(chat);
+      if (owner === null || !forgotten.has(owner.chat)) return;
+      owner = null;
+      stale = true;
+    },
+  };
+}
+
+/** The state that has the most tokens in common with a prompt, the most recently used of equal ones. */
+function longest(states: readonly KeptState[], tokens: readonly Token[]) {
+  let best: { readonly state: KeptState; readonly common: number } | null = null;
+  for (const state of states) {
+    const length = common(state.tokens, tokens);
+    if (length >= (best?.common ?? 1)) best = { state, common: length };
+  }
+  return best;
+}
+
+/** How many tokens two lists begin with in common. */
+export function common(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const most = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < most && a[at] === b[at]) at++;
+  return at;
+}
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
