@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { mostAttachments } from './attachments.ts';
+import { chatSettingsPatch } from './chatSettings.ts';
 import { done, id } from './common.ts';
-import { answerStats, endReason, message, messageState } from './conversations.ts';
+import { answerStats, endReason, madeFormat, message, messageState } from './conversations.ts';
 import { method, stream } from './define.ts';
 import { failure } from './errors.ts';
 import { keep, ledger, windowCut } from './ledger.ts';
 import { answerNotes, noteScope } from './notes.ts';
+import { answerFormat } from './presets.ts';
 import { samplingPatch, thinking } from './settings.ts';
 
 /** What happens to one answer, in order. Text comes in pieces; nothing is sent twice. */
@@ -36,6 +38,8 @@ export const chatEvent = z.discriminatedUnion('type', [
     error: failure.nullable(),
     leftOut: z.int(),
     cut: windowCut.nullable(),
+    /** For an answer that had to be JSON: how it turned out. */
+    format: madeFormat.nullable().optional(),
   }),
 ]);
 export type ChatEvent = z.infer<typeof chatEvent>;
@@ -43,12 +47,16 @@ export type ChatEvent = z.infer<typeof chatEvent>;
 /** 2 MB: far beyond any window; what does not fit the model's window is refused with the count. */
 const text = z.string().min(1).max(2_000_000);
 
+/** What is left out follows the chat's own settings, then its preset, then the model and Settings. */
 const options = {
   modelId: id.nullable().optional(),
   sampling: samplingPatch.optional(),
   thinking: thinking.optional(),
-  /** Answers from these notes; without it, or null, from the conversation alone. */
+  /** Answers from these notes, or (null) from the conversation alone. */
   notes: noteScope.nullable().optional(),
+  /** The system prompt. */
+  instructions: z.string().max(100_000).optional(),
+  format: answerFormat.optional(),
 };
 
 export const chat = {
@@ -81,6 +89,8 @@ export const chat = {
       conversationId: id.nullable(),
       draft: z.string().max(2_000_000),
       notes: noteScope.nullable().optional(),
+      /** The own settings of a chat that is not started yet. */
+      settings: chatSettingsPatch.optional(),
     }),
     ledger.nullable(),
   ),

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { attachment } from './attachments.ts';
+import { chatSettings, chatSettingsPatch } from './chatSettings.ts';
 import { id, nothing, timestamp } from './common.ts';
 import { method, stream } from './define.ts';
 import { failure } from './errors.ts';
 import { keep, summary, windowCut } from './ledger.ts';
 import { answerNotes } from './notes.ts';
+import { longestSchema } from './presets.ts';
 
 export const conversation = z.object({
   id,
@@ -55,6 +57,15 @@ export const messageState = z.enum(['streaming', 'done', 'stopped', 'interrupted
 /** Why an answer ended: by itself, at the token limit, or because the window was full. */
 export const endReason = z.enum(['complete', 'max_tokens', 'context_full', 'stopped']);
 
+/** The format an answer was made for: what its schema (JSON text) was, and how it turned out; null while it is written. */
+export const madeFormat = z.object({
+  kind: z.literal('json'),
+  schema: z.string().max(longestSchema),
+  /** `unfinished`: it ended early, so it is no JSON yet; `invalid`: it is not what the schema demands. */
+  verdict: z.enum(['valid', 'unfinished', 'invalid']).nullable(),
+});
+export type MadeFormat = z.infer<typeof madeFormat>;
+
 export const message = z.object({
   id,
   conversationId: id,
@@ -75,6 +86,8 @@ export const message = z.object({
   cut: windowCut.nullable(),
   /** For an answer from notes: what it was made of; null for all others. */
   notes: answerNotes.nullable(),
+  /** For an answer that had to be JSON; null for all others. */
+  format: madeFormat.nullable(),
   rating: rating.nullable(),
   /** Whether a person pinned it to the window, or left it out. */
   keep,
@@ -129,8 +142,13 @@ export const tag = z
   .regex(/^[^\p{Cc},"]+$/u, 'A tag has no commas and no quotation marks.')
   .transform((text) => text.replace(/\s+/g, ' ').normalize('NFC'));
 
+const chatSettingsState = z.object({ settings: chatSettings, unreadable: z.boolean() });
+
 export const conversations = {
-  create: method(z.object({ title: title.optional() }).optional(), conversation),
+  create: method(
+    z.object({ title: title.optional(), settings: chatSettingsPatch.optional() }).optional(),
+    conversation,
+  ),
   /** Newest first. */
   list: method(
     z.object({ offset: z.int().min(0).default(0), limit: z.int().min(1).max(20_000).default(200) }),
@@ -138,6 +156,10 @@ export const conversations = {
   ),
   get: method(z.object({ id }), conversation),
   rename: method(z.object({ id, title }), conversation),
+  /** What the chat does in its own way. `unreadable`: what was stored is damaged, so it follows Settings. */
+  settings: method(z.object({ id }), chatSettingsState),
+  /** Changes some of them; they hold from the next message on. */
+  setSettings: method(z.object({ id, patch: chatSettingsPatch }), chatSettingsState),
   /** Hides it at once; `restore` undoes that for at least 10 s and until the app ends at most; then every trace goes. */
   remove: method(z.object({ id }), z.object({ undoUntil: timestamp })),
   restore: method(z.object({ id }), conversation),
@@ -180,6 +202,8 @@ export const conversations = {
     z.discriminatedUnion('type', [
       z.object({ type: z.literal('changed'), conversation }),
       z.object({ type: z.literal('removed'), id }),
+      /** Its own settings changed. */
+      z.object({ type: z.literal('settings'), id }),
       /** Too much changed to tell one by one, for example after a restored backup. */
       z.object({ type: z.literal('reset') }),
     ]),

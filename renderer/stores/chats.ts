@@ -93,7 +93,7 @@ export function createChatsStore({ api, follow, state: connection }: Connection)
     (event) => {
       if (event.type === 'reset') void load();
       else if (event.type === 'changed') store.getState().put(event.conversation);
-      else if (store.getState().byId.has(event.id)) {
+      else if (event.type === 'removed' && store.getState().byId.has(event.id)) {
         const byId = new Map(store.getState().byId);
         const removed = byId.get(event.id) ?? null;
         byId.delete(event.id);

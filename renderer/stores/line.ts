@@ -68,6 +68,7 @@ export function draftMessage(
     leftOut: 0,
     cut: null,
     notes: null,
+    format: null,
     rating: null,
     keep: 'auto',
     summary: null,

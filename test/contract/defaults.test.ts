@@ -13,7 +13,11 @@ describe('the contract', () => {
       before: null,
       limit: 60,
     });
-    expect(contract.conversations.search.input.parse({ query: 'x' })).toEqual({ query: 'x', limit: 30 });
+    expect(contract.conversations.search.input.parse({ query: 'x' })).toEqual({
+      query: 'x',
+      filters: {},
+      limit: 30,
+    });
   });
 
   it.each(calls)('$path has a path the wire can carry', ({ path, entry }) => {

@@ -1,9 +1,9 @@
 import type { ChatEvent } from '../../contract/chat.ts';
+import { type ChatSettingsPatch, chatSettings } from '../../contract/chatSettings.ts';
 import type { Message } from '../../contract/conversations.ts';
 import type { Service } from '../../contract/define.ts';
 import type { AppContract } from '../../contract/index.ts';
-import type { NoteScope } from '../../contract/notes.ts';
-import type { Sampling, Settings, Thinking } from '../../contract/settings.ts';
+import type { Sampling, Settings } from '../../contract/settings.ts';
 import type { Attachments } from '../attachments/createAttachments.ts';
 import type { Conversations } from '../conversations/createConversations.ts';
 import type { Engine } from '../engine/createEngine.ts';
@@ -13,17 +13,11 @@ import type { Notes } from '../notes/createNotes.ts';
 import { createEventBuffer } from './eventBuffer.ts';
 import { createLedgerDesk } from './ledger/createLedgerDesk.ts';
 import { createTokenCounts } from './ledger/tokenCounts.ts';
+import { type AnswerPlan, type AnswerWish, resolveChat } from './resolveChat.ts';
 import { writeAnswer } from './writeAnswer.ts';
 
-interface Wish {
-  readonly modelId?: string | null | undefined;
-  readonly sampling?: Partial<Sampling> | undefined;
-  readonly thinking?: Thinking | undefined;
-  readonly notes?: NoteScope | null | undefined;
-}
 type Chosen = ChosenModel | null;
 
-/** The starter model always takes the likeliest token: variety only makes so small a model err. */
 const steady = { temperature: 0, repeatPenalty: 1 } as const;
 
 /** The chat service: saves the question, gets an answer, saves that while it streams. */
@@ -42,21 +36,36 @@ export function createChat(deps: {
   const hurries = new Map<string, AbortController>();
   const counts = createTokenCounts();
 
-  const choose = (wish: Wish): Promise<Chosen> => chooseModel(library, settings(), wish.modelId);
+  const planFor = (
+    conversationId: string | null,
+    wish: AnswerWish,
+    own: ChatSettingsPatch = {},
+  ): AnswerPlan =>
+    resolveChat({
+      wish,
+      chat: conversationId === null ? chatSettings.parse(own) : conversations.settingsOf(conversationId),
+      app: settings(),
+      now: new Date(),
+    });
+  const choose = (plan: AnswerPlan): Promise<Chosen> => chooseModel(library, plan.modelId);
+  /** What suits a model; the starter always takes the likeliest token: variety only makes so small a model err. */
+  const recommendedFor = (model: Chosen): Partial<Sampling> => ({
+    ...(model && deps.samplingFor(model.id)),
+    ...(model?.starter && steady),
+  });
 
   async function* answer(
     conversationId: string,
     lines: { user: Message | null; answer: Message },
     questionId: string,
     model: Chosen,
-    wish: Wish,
+    plan: AnswerPlan,
     signal: AbortSignal,
   ): AsyncGenerator<ChatEvent> {
     const buffer = createEventBuffer();
     const stop = new AbortController();
     const hurry = new AbortController();
     hurries.set(lines.answer.id, hurry);
-    const { systemPrompt, sampling, thinking } = settings();
     const writing = writeAnswer(
       {
         engine,
@@ -66,16 +75,11 @@ export function createChat(deps: {
           .branch(questionId)
           .filter((message) => message.conversationId === conversationId),
         modelId: model?.id ?? null,
-        systemPrompt,
-        sampling: {
-          ...sampling,
-          ...(model && deps.samplingFor(model.id)),
-          ...(model?.starter && steady),
-          ...wish.sampling,
-        },
-        thinking: wish.thinking ?? thinking,
+        systemPrompt: plan.systemPrompt,
+        sampling: plan.sampling(recommendedFor(model)),
+        thinking: plan.thinking,
         hurry: hurry.signal,
-        notes: wish.notes ? { scope: wish.notes, find: notes.find, starter: model?.starter ?? false } : null,
+        notes: plan.notes ? { scope: plan.notes, find: notes.find, starter: model?.starter ?? false } : null,
         emit: buffer.push,
       },
       AbortSignal.any([signal, stop.signal]),
@@ -97,7 +101,8 @@ export function createChat(deps: {
 
   return {
     async *send({ conversationId, parentId, editOf, text, attachments: ids, ...wish }, { signal }) {
-      const model = await choose(wish);
+      const plan = planFor(conversationId, wish);
+      const model = await choose(plan);
       const lines = conversations.addTurn({
         conversationId,
         parentId,
@@ -106,18 +111,19 @@ export function createChat(deps: {
         attachments: ids && [...new Set(ids)].map(attachments.get),
         model: nameOf(model),
       });
-      yield* answer(conversationId, lines, lines.user.id, model, wish, signal);
+      yield* answer(conversationId, lines, lines.user.id, model, plan, signal);
     },
     async *answer({ conversationId, messageId, ...wish }, { signal }) {
-      const model = await choose(wish);
+      const plan = planFor(conversationId, wish);
+      const model = await choose(plan);
       const line = conversations.addAnswer({ conversationId, messageId, model: nameOf(model) });
-      yield* answer(conversationId, { user: null, answer: line }, messageId, model, wish, signal);
+      yield* answer(conversationId, { user: null, answer: line }, messageId, model, plan, signal);
     },
     answerNow({ answerId }) {
       hurries.get(answerId)?.abort();
       return null;
     },
-    ...createLedgerDesk({ ...deps, counts }),
+    ...createLedgerDesk({ ...deps, counts, planFor }),
     async close() {
       for (const stop of open.values()) stop.abort();
       await Promise.all(open.keys());

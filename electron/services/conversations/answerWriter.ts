@@ -10,7 +10,7 @@ const flushAfter = 100;
 
 /** How an answer ended. */
 export type AnswerEnd = Pick<Message, 'state' | 'endReason' | 'stats' | 'error' | 'leftOut'> &
-  Partial<Pick<Message, 'cut'>>;
+  Partial<Pick<Message, 'cut' | 'format'>>;
 
 /** Saves one streaming answer. No call throws: what cannot be saved waits in memory and is tried again every second. */
 export interface AnswerWriter {

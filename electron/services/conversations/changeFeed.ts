@@ -5,6 +5,7 @@ import type { Conversation } from '../../contract/conversations.ts';
 export type Change =
   | { readonly type: 'changed'; readonly conversation: Conversation }
   | { readonly type: 'removed'; readonly id: string }
+  | { readonly type: 'settings'; readonly id: string }
   | { readonly type: 'reset' };
 
 /** Tells every watcher what changed; of one conversation a slow watcher gets the newest change only. */
@@ -22,8 +23,7 @@ export function createChangeFeed(): ChangeFeed {
     const wake = createAsyncQueue<true>();
     const receive = (change: Change) => {
       if (change.type === 'reset') waiting.clear();
-      const key =
-        change.type === 'changed' ? change.conversation.id : change.type === 'removed' ? change.id : '';
+      const key = keyOf(change);
       // Deleted first, so that the newest change comes last.
       waiting.delete(key);
       waiting.set(key, change);
@@ -52,4 +52,17 @@ export function createChangeFeed(): ChangeFeed {
     },
     watch,
   };
+}
+
+function keyOf(change: Change): string {
+  switch (change.type) {
+    case 'changed':
+      return change.conversation.id;
+    case 'removed':
+      return change.id;
+    case 'settings':
+      return `settings ${change.id}`;
+    case 'reset':
+      return '';
+  }
 }

@@ -1,4 +1,5 @@
 import type { Attachment } from '../../contract/attachments.ts';
+import type { ChatSettings } from '../../contract/chatSettings.ts';
 import type { Message } from '../../contract/conversations.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { AppService } from '../../contract/index.ts';
@@ -20,6 +21,7 @@ import { findMessage } from './messageTree.ts';
 import { interrupted, recoverAnswers } from './recover.ts';
 import { createRemoval } from './removal.ts';
 import { searchConversations } from './search.ts';
+import { readChatSettings, writeChatSettings } from './settingsRows.ts';
 import { titleFrom } from './titles.ts';
 
 type Model = Message['model'];
@@ -35,9 +37,17 @@ export interface Conversations {
     text: string;
     attachments?: readonly Attachment[];
     model: Model;
+    format?: Message['format'];
   }): { user: Message; answer: Message };
   /** Adds another answer to a user message and shows it. */
-  addAnswer(input: { conversationId: string; messageId: string; model: Model }): Message;
+  addAnswer(input: {
+    conversationId: string;
+    messageId: string;
+    model: Model;
+    format?: Message['format'];
+  }): Message;
+  /** What a chat does in its own way. */
+  settingsOf(id: string): ChatSettings;
   /** The messages from the first of its branch to this one. */
   branch(messageId: string): Message[];
   /** Changes what a person decided about messages, all or none. Answers with them as they are now. */
@@ -99,23 +109,26 @@ export function createConversations(options: { storage: Storage; now?: () => num
   });
 
   return {
-    addTurn({ conversationId, parentId, editOf, text, attachments, model }) {
+    addTurn({ conversationId, parentId, editOf, text, attachments, model, format }) {
       const db = connection();
       const turn = db.transaction(() => {
         const user = messages.addQuestion(conversationId, { parentId, editOf }, { text, attachments });
         // What goes on is not put away any more.
         setMarks(db, conversationId, { archived: false }, now());
         proposeTitle(db, conversationId, titleFrom(text), 'words', 'nobody');
-        return { user, answer: messages.addAnswer(conversationId, user.id, model) };
+        return { user, answer: messages.addAnswer(conversationId, user.id, model, format) };
       });
       tellChanged(conversationId);
       return turn;
     },
-    addAnswer({ conversationId, messageId, model }) {
-      const answer = connection().transaction(() => messages.addAnswer(conversationId, messageId, model));
+    addAnswer({ conversationId, messageId, model, format }) {
+      const answer = connection().transaction(() =>
+        messages.addAnswer(conversationId, messageId, model, format),
+      );
       tellChanged(conversationId);
       return answer;
     },
+    settingsOf: (id) => readChatSettings(connection(), id).settings,
     branch: messages.branch,
     mark(conversationId, marks) {
       const changed = connection().transaction(() =>
@@ -148,7 +161,11 @@ export function createConversations(options: { storage: Storage; now?: () => num
     api: {
       create(input) {
         const db = connection();
-        const { id } = db.transaction(() => insertConversation(db, input?.title, now()));
+        const { id } = db.transaction(() => {
+          const made = insertConversation(db, input?.title, now());
+          if (input?.settings) writeChatSettings(db, made.id, input.settings);
+          return made;
+        });
         return tellChanged(id);
       },
       list: ({ offset, limit }) => listConversations(connection(), offset, limit),
@@ -160,6 +177,13 @@ export function createConversations(options: { storage: Storage; now?: () => num
           setTitle(db, id, title);
         });
         return tellChanged(id);
+      },
+      settings: ({ id }) => readChatSettings(connection(), id),
+      setSettings({ id, patch }) {
+        const db = connection();
+        db.transaction(() => writeChatSettings(db, id, patch));
+        feed.tell({ type: 'settings', id });
+        return readChatSettings(db, id);
       },
       remove({ id }) {
         const undo = removal.remove(id);

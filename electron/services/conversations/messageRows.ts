@@ -4,6 +4,7 @@ import {
   answerStats,
   endReason,
   type Message,
+  madeFormat,
   messageState,
   type Rating,
   rating,
@@ -33,6 +34,7 @@ const detailsSchema = z.object({
   keep: keep.default('auto'),
   summary: summary.nullable().default(null),
   attachments: z.array(attachment).default([]),
+  format: madeFormat.nullable().default(null),
 });
 export type Details = z.infer<typeof detailsSchema>;
 export const noDetails: Details = {
@@ -46,6 +48,7 @@ export const noDetails: Details = {
   keep: 'auto',
   summary: null,
   attachments: [],
+  format: null,
 };
 
 /** A message without its place among its siblings. */
@@ -139,7 +142,7 @@ export function setRating(db: Db, id: string, opinion: Rating | null): void {
 }
 
 function toRow(message: Omit<BareMessage, 'damaged'>): StoredContent {
-  const { model, stats, endReason, error, leftOut, cut, notes, keep, summary, attachments } = message;
+  const { model, stats, endReason, error, leftOut, cut, notes, keep, summary, attachments, format } = message;
   const details: Details = {
     model,
     stats,
@@ -151,6 +154,7 @@ function toRow(message: Omit<BareMessage, 'damaged'>): StoredContent {
     keep,
     summary,
     attachments,
+    format,
   };
   return {
     id: message.id,

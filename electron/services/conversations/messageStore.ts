@@ -44,7 +44,12 @@ export interface MessageStore {
     said: { readonly text: string; readonly attachments?: readonly Attachment[] | undefined },
   ): Message;
   /** Adds an answer without words below a person's message and shows it. */
-  addAnswer(conversationId: string, questionId: string, model: Message['model']): Message;
+  addAnswer(
+    conversationId: string,
+    questionId: string,
+    model: Message['model'],
+    format?: Message['format'],
+  ): Message;
   /** The last `limit` messages of the shown branch, or of those above the message `before`; fewer where they are huge. */
   page(
     conversationId: string,
@@ -99,7 +104,8 @@ export function createMessageStore(options: {
   const add = (
     conversationId: string,
     parentId: string | null,
-    fields: Pick<Message, 'role' | 'state' | 'text' | 'model'> & Partial<Pick<Message, 'attachments'>>,
+    fields: Pick<Message, 'role' | 'state' | 'text' | 'model'> &
+      Partial<Pick<Message, 'attachments' | 'format'>>,
   ): Message => {
     const message = {
       ...noDetails,
@@ -134,7 +140,7 @@ export function createMessageStore(options: {
         model: null,
       });
     },
-    addAnswer(conversationId, questionId, model) {
+    addAnswer(conversationId, questionId, model, format = null) {
       getConversation(connection(), conversationId);
       if (rowOf(questionId, conversationId).role !== 'user')
         throw new InklingError('bad_input', 'Only a message of yours can be answered.');
@@ -143,6 +149,7 @@ export function createMessageStore(options: {
         state: 'streaming',
         text: '',
         model,
+        format,
       });
       setLeaf(connection(), conversationId, answer.id, now());
       return answer;

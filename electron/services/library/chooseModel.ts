@@ -1,4 +1,3 @@
-import type { Settings } from '../../contract/settings.ts';
 import type { Library } from './createLibrary.ts';
 
 /** Who is to answer. `starter`: the small model that comes with the app, which answers from notes and little else. */
@@ -10,13 +9,8 @@ export interface ChosenModel {
 
 const starterFile = 'inkling-starter.gguf';
 
-/** Who answers: the wish, else the setting, else what is there; null for nobody. One that is gone is told by its load. */
-export async function chooseModel(
-  library: Library,
-  settings: Settings,
-  wish: string | null | undefined,
-): Promise<ChosenModel | null> {
-  const id = wish ?? settings.modelId;
+/** Who answers: the chosen one, else what is there; null for nobody. One that is gone is told by its load. */
+export async function chooseModel(library: Library, id: string | null): Promise<ChosenModel | null> {
   if (id === null) {
     const model = await library.fallback();
     return model ? { id: model.id, name: model.name, starter: model.fileName === starterFile } : null;

@@ -72,7 +72,7 @@ async function propose(
   const { task, text } = input;
   if (text.trim() === '' && task !== 'continue')
     throw new InklingError('bad_input', 'There is no text yet to work on. Write something first.');
-  const model = await chooseModel(library, settings(), input.modelId);
+  const model = await chooseModel(library, input.modelId ?? settings().modelId);
   if (!model)
     throw new InklingError(
       'no_model',

@@ -147,6 +147,10 @@ export const steps: readonly string[] = [
     DELETE FROM attachments WHERE id = old.attachment_id;
   END;
   `,
+  `
+  -- what the chat does in its own way, as JSON; null for one that follows the app's settings
+  ALTER TABLE conversations ADD COLUMN settings TEXT;
+  `,
 ];
 
 /** The schema this version of Inkling writes. */

@@ -87,6 +87,19 @@ describe('chat.send', () => {
     ]);
   });
 
+  it('follows the chat’s own settings: its instructions and its model', async () => {
+    const { conversations } = services.service;
+    const patch = { modelId, instructions: 'In {{tongue}}.', variables: { tongue: 'Welsh' } };
+    await conversations.setSettings({ id: conversationId, patch }, never);
+    const events = await collect(services.service.chat.send({ conversationId, text: 'echo' }, never));
+    expect(JSON.parse(textOf(events))).toEqual([
+      { role: 'system', text: 'In Welsh.' },
+      { role: 'user', text: 'echo' },
+    ]);
+    const [, answer] = await stored();
+    expect(answer).toMatchObject({ model: { id: modelId }, format: null });
+  });
+
   it('keeps the text of an answer that is stopped, with its statistics', async () => {
     const stop = new AbortController();
     const events: ChatEvent[] = [];

@@ -1,8 +1,8 @@
+import type { ChatSettingsPatch } from '../../../contract/chatSettings.ts';
 import type { Service } from '../../../contract/define.ts';
 import { InklingError } from '../../../contract/errors.ts';
 import type { AppContract } from '../../../contract/index.ts';
 import type { NoteScope } from '../../../contract/notes.ts';
-import type { Settings } from '../../../contract/settings.ts';
 import type { Conversations } from '../../conversations/createConversations.ts';
 import type { Engine } from '../../engine/createEngine.ts';
 import type { Tokenizer } from '../../engine/tokenizer.ts';
@@ -11,6 +11,7 @@ import type { Library } from '../../library/createLibrary.ts';
 import type { Notes } from '../../notes/createNotes.ts';
 import { findSources } from '../answerFromNotes.ts';
 import { type NotesPrompt, writeNotesPrompt } from '../notesPrompt.ts';
+import type { AnswerPlan, AnswerWish } from '../resolveChat.ts';
 import { countParts } from './drawPlan.ts';
 import { planLedger } from './planLedger.ts';
 import { showLedger } from './showLedger.ts';
@@ -25,10 +26,15 @@ export function createLedgerDesk(deps: {
   engine: Engine;
   library: Library;
   notes: Pick<Notes, 'find'>;
-  settings: () => Settings;
+  /** What an answer would be made with; `own` are the settings of a chat that was not started yet. */
+  planFor: (
+    conversationId: string | null,
+    wish: AnswerWish,
+    own?: ChatSettingsPatch | undefined,
+  ) => AnswerPlan;
   counts: (tokenizer: Tokenizer) => TokenCounts;
 }): Pick<Chat, 'ledger' | 'keep'> {
-  const { conversations, engine, library, settings } = deps;
+  const { conversations, engine, library } = deps;
 
   const notesPrompt = async (
     scope: NoteScope,
@@ -36,7 +42,7 @@ export function createLedgerDesk(deps: {
     turns: readonly TurnMessage[],
     signal: AbortSignal,
   ): Promise<((question: string) => NotesPrompt) | null> => {
-    const { starter = false } = (await chooseModel(library, settings(), modelId)) ?? {};
+    const { starter = false } = (await chooseModel(library, modelId)) ?? {};
     const asked = toTurns(turns).map(({ question }) => question ?? '');
     const sources = await findSources({ scope, find: deps.notes.find, starter }, asked, signal);
     return sources.length === 0 ? null : (question) => writeNotesPrompt(sources, question, starter);
@@ -48,7 +54,7 @@ export function createLedgerDesk(deps: {
   };
 
   return {
-    async ledger({ conversationId, draft, notes }, { signal }) {
+    async ledger({ conversationId, draft, notes, settings }, { signal }) {
       const tokenizer = engine.tokenizer();
       if (!tokenizer) return null;
       const stored = await shownBranch(conversationId, signal);
@@ -56,7 +62,7 @@ export function createLedgerDesk(deps: {
       try {
         const asks = branch.at(-1)?.role === 'user';
         const write = notes && asks ? await notesPrompt(notes, tokenizer.modelId, branch, signal) : null;
-        const { systemPrompt, thinking } = settings();
+        const { systemPrompt, thinking } = deps.planFor(conversationId, {}, settings);
         const parts = await countParts(
           { systemPrompt, branch, notes: write, how: { thinking } },
           deps.counts(tokenizer),
