@@ -15,6 +15,7 @@ describe('settings', () => {
       contextSize: null,
       load: {},
       unloadAfter: 15,
+      thinking: { on: true, budget: null },
     });
   });
 
