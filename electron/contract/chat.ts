@@ -78,6 +78,12 @@ export const chat = {
   ),
   /** Answers a stored user message (again): after an error, or as another try beside the first. */
   answer: stream(z.object({ conversationId: id, messageId: id, ...options }), chatEvent),
+  /**
+   * Goes on with an answer that ended before it was through: in the same message, or in another beside it that begins with
+   * the same words, if another model is to go on or something was said after it. An answer from notes keeps its sources.
+   * `accepted` has the words so far; the events bring what comes after them.
+   */
+  continue: stream(z.object({ conversationId: id, messageId: id, ...options }), chatEvent),
   /** Ends the thought of an answer that is being written: what the model says comes next. A no-op once it is said. */
   answerNow: method(z.object({ answerId: id }), done),
   /**

@@ -9,6 +9,7 @@ import type { Line } from '../stores/line.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { formatCount, formatDate, formatDuration, formatOne, plural } from '../ui/format.ts';
 import { MessageMenu } from './actions/MessageMenu.tsx';
+import { ContinueButton } from './ContinueButton.tsx';
 import { CopyButton } from './markdown/CodeBlock.tsx';
 import { Siblings } from './Siblings.tsx';
 import { SaveAsNote } from './save/SaveAsNote.tsx';
@@ -44,6 +45,7 @@ export function AnswerFoot({
   return (
     <footer className="answer-foot">
       {message.state === 'stopped' && <span>Stopped</span>}
+      {message.state === 'stopped' && <ContinueButton store={store} threadId={threadId} />}
       {message.stats && <Figures stats={message.stats} message={message} />}
       <span className="answer-tools">
         {message.text !== '' && (

@@ -8,6 +8,7 @@ import { retryOf } from '../stores/engine.ts';
 import type { Line } from '../stores/line.ts';
 import { Button } from '../ui/Button.tsx';
 import { plural } from '../ui/format.ts';
+import { ContinueButton } from './ContinueButton.tsx';
 import { modelChoice } from './useModelChoice.ts';
 import { wishAgain } from './wishAgain.ts';
 
@@ -49,10 +50,16 @@ export function AnswerTrouble({
         </p>
       )}
       {message.endReason === 'max_tokens' && (
-        <p className="mark-note">The answer reached the most tokens it may have (Settings, Answers).</p>
+        <p className="mark-note mark-note-line">
+          The answer reached the most tokens it may have (Settings, Answers).
+          <ContinueButton store={store} threadId={threadId} />
+        </p>
       )}
       {message.endReason === 'context_full' && (
-        <p className="mark-note">The answer ends here because the model's window is full.</p>
+        <p className="mark-note mark-note-line">
+          The answer ends here because the model's window is full.
+          <ContinueButton store={store} threadId={threadId} />
+        </p>
       )}
       {message.leftOut > 0 && (
         <p className="mark-note">
@@ -110,6 +117,7 @@ function Actions(props: {
           Choose a model
         </Button>
       )}
+      <ContinueButton store={props.store} threadId={props.threadId} />
       <Button small onClick={() => void again()}>
         Try again
       </Button>

@@ -30,6 +30,13 @@ export function modelChoice({ library, settings, engine }: Stores): string | nul
   );
 }
 
+/** Where nobody chose a model, the loaded one counts: one that answers once must not become that. */
+export function keepChoice(stores: Stores): void {
+  const modelId = modelChoice(stores);
+  const { settings, set } = stores.settings.getState();
+  if (modelId !== null && settings?.modelId === null) void set({ modelId });
+}
+
 function pick(library: LibrarySnapshot | null, chosen: string | null, loaded: string | null): ModelChoice {
   const nobody = (kind: 'none' | 'gone') =>
     ({ kind: library && !library.scanning ? kind : 'unknown', model: null }) as const;

@@ -16,6 +16,8 @@ export interface ThreadsStore extends Pick<ThreadReader, 'open' | 'loadEarlier' 
   edit(id: string, userKey: string, text: string, wish: Wish): Promise<void>;
   /** Answers the question before this answer once more. */
   again(id: string, answerKey: string, wish: Wish): Promise<void>;
+  /** Goes on with this answer. */
+  resume(id: string, answerKey: string, wish: Wish): Promise<void>;
   stop(id: string): void;
   select(id: string, messageId: string, step: number): Promise<void>;
 }
@@ -91,6 +93,20 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
     });
   };
 
+  const resume = async (id: string, answerKey: string, wish: Wish): Promise<void> => {
+    const order = find(id)?.order ?? [];
+    const at = order.indexOf(answerKey);
+    const { message } = lines.get(answerKey).getState();
+    if (at < 0) return;
+    await runs.run(id, {
+      order: order.slice(0, at),
+      begins: { ...message, state: 'streaming', endReason: null, error: null },
+      userKey: null,
+      call: (signal) =>
+        api.chat.continue({ conversationId: id, messageId: message.id, ...inputOf(wish) }, { signal }),
+    });
+  };
+
   const { open, loadEarlier, reach } = reader;
   const store = createStore<ThreadsStore>(() => ({
     threads: new Map(),
@@ -100,6 +116,7 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
     send,
     edit,
     again,
+    resume,
     stop: runs.stop,
     select,
     reach,
@@ -120,10 +137,13 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
   chats.subscribe((next, previous) => {
     if (next.byId === previous.byId) return;
     for (const [id, thread] of store.getState().threads) {
-      const leaf = next.byId.get(id)?.leafId;
+      const chat = next.byId.get(id);
+      const leaf = chat?.leafId;
       const last = thread.order.at(-1);
       const shown = last === undefined ? null : lines.get(last).getState().message.id;
-      if (!thread.running && thread.state === 'ready' && leaf !== undefined && leaf !== shown)
+      // An answer that goes on stays where it is; its chat tells that something was said.
+      const changed = leaf !== shown || chat?.updatedAt !== previous.byId.get(id)?.updatedAt;
+      if (!thread.running && thread.state === 'ready' && leaf !== undefined && changed)
         void reader.reload(id);
     }
   });

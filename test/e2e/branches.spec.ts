@@ -1,6 +1,20 @@
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { writeRandomModel } from '../../models/randomModel.ts';
 import { expect, test } from './app.ts';
-import { answers, ask, chatNamed, ended, lastText, questions, scripted, shot } from './page.ts';
+import {
+  answers,
+  ask,
+  chatNamed,
+  composer,
+  ended,
+  lastAnswer,
+  lastText,
+  picker,
+  questions,
+  scripted,
+  shot,
+} from './page.ts';
 
 test.use({ ...scripted, contextOptions: { reducedMotion: 'reduce' } });
 
@@ -46,4 +60,30 @@ test('a fork copies the chat up to a message, and leaves the first one as it is'
   await shot(window, 'branches-fork');
   await chatNamed(window, /^say one$/).click();
   await expect(answers(window)).toContainText(['one', 'two']);
+});
+
+test('another model answers beside the first, for this answer alone', async ({ window, app }) => {
+  await writeRandomModel(join(app.dataDir, 'models/second.gguf'), { name: 'Second one' });
+  await ask(window, 'say one');
+  // It is found a moment after it was written.
+  await composer(window).fill('/model second');
+  await expect(window.getByRole('option', { name: /Second one/ })).toBeVisible();
+  await composer(window).fill('');
+  const more = lastAnswer(window).getByRole('button', { name: 'More' });
+  await more.focus();
+  await window.keyboard.press('Enter');
+  await window.getByRole('menuitem', { name: 'Try again with' }).press('ArrowRight');
+  await expect(window.getByRole('menuitem', { name: /Second one/ })).toBeVisible();
+  await shot(window, 'branches-another-model');
+  await window.getByRole('menuitem', { name: /Second one/ }).click();
+  await ended(window);
+  await expect(window.getByRole('img', { name: 'Version 2 of 2' })).toBeVisible();
+  await lastAnswer(window)
+    .getByRole('button', { name: /^Figures:/ })
+    .click();
+  await expect(window.getByRole('dialog', { name: 'Figures' })).toContainText('Second one');
+  await window.keyboard.press('Escape');
+  await window.getByRole('button', { name: 'Previous version' }).click();
+  await expect(window.getByRole('img', { name: 'Version 1 of 2' })).toBeVisible();
+  await expect(picker(window)).toContainText('Random words');
 });

@@ -6,6 +6,7 @@ import { InklingError } from '../../electron/contract/errors.ts';
 import {
   type EngineContract,
   engineContract,
+  type GenerateEvent,
   type GenerateInput,
   type PromptMessage,
 } from '../../electron/engine/contract.ts';
@@ -24,6 +25,7 @@ import { serve } from '../../electron/rpc/serve.ts';
  *   md BASE64      streams the decoded text in pieces of 12 characters
  *   file PATH N    streams the text of a file in pieces of N characters, as fast as they are taken
  *   prose N [MS]   streams N tokens of ordinary Markdown at one every MS, catching up where a timer was late
+ * An answer that goes on (`answerPrefix`) leaves out what of the script was said. The most tokens count.
  * Anything else is answered with "You said: ...". One token is one word. A model whose file name contains
  * crash-load, hang-load, fail-load or slow-load does that when loaded; oom-load and illegal-load end as the system ends
  * a process for that; memory-load fails for want of memory unless it is asked for at most 4,096 tokens.
@@ -187,6 +189,21 @@ async function* reading(total: number, signal: AbortSignal) {
   }
 }
 
+type Said = Exclude<GenerateEvent, { type: 'finished' }>;
+
+/** Leaves out of a script what was said of it before; null where nothing is left of an event. */
+function leaveOut(said: string) {
+  let left = said;
+  return (event: Said): Said | null => {
+    if (left === '' || event.type === 'prefill') return event;
+    if (event.type === 'thought') return null;
+    const { text } = event;
+    const known = left.startsWith(text) ? text.length : text.startsWith(left) ? left.length : 0;
+    left = known === 0 ? '' : left.slice(known);
+    return known === text.length ? null : { ...event, text: text.slice(known) };
+  };
+}
+
 async function* generate(input: GenerateInput, callSignal: AbortSignal) {
   if (!loaded) throw new InklingError('no_model', 'No model.');
   if (running) throw new InklingError('busy', 'Busy.');
@@ -196,21 +213,34 @@ async function* generate(input: GenerateInput, callSignal: AbortSignal) {
   const started = Date.now();
   const promptTokens = tokensIn(input.messages);
   let generatedTokens = 0;
+  let full = false;
   let thought: ThoughtStats | null = null;
   hurry = new AbortController();
   if (input.hurried) hurry.abort();
   const events = perform(input, signal);
+  const { maxTokens } = input.sampling;
+  const unsaid = leaveOut(input.answerPrefix.text);
   try {
     for (let next = await events.next(); ; next = await events.next()) {
       if (next.done) thought = next.value;
       if (next.done || signal.aborted) break;
-      if (next.value.type !== 'prefill') generatedTokens++;
-      yield next.value;
+      const { value } = next;
+      const fresh = unsaid(value);
+      if (fresh === null) continue;
+      // The rest of a word that was said in part is no token.
+      if (fresh.type !== 'prefill' && (fresh === next.value || fresh.text.trim() !== '')) generatedTokens++;
+      yield fresh;
+      full = maxTokens !== null && generatedTokens >= maxTokens;
+      if (full) break;
     }
     const seconds = Math.max(1, Date.now() - started) / 1000;
     yield {
       type: 'finished' as const,
-      endReason: signal.aborted ? ('stopped' as const) : ('complete' as const),
+      endReason: signal.aborted
+        ? ('stopped' as const)
+        : full
+          ? ('max_tokens' as const)
+          : ('complete' as const),
       stats: {
         timeToFirstTokenMs: 12,
         promptTokens,

@@ -18,6 +18,8 @@ export interface NotesWish {
   ) => Promise<FoundPassage[]>;
   /** The starter model knows one prompt only. */
   readonly starter: boolean;
+  /** Those that the answer was begun with, where it goes on; else they are looked for. */
+  readonly sources?: readonly Source[] | null;
 }
 
 /** Finds the passages for the last of the questions of a conversation. */
@@ -26,6 +28,7 @@ export async function findSources(
   asked: readonly string[],
   signal: AbortSignal,
 ): Promise<Source[]> {
+  if (wish.sources) return [...wish.sources];
   const question = asked.at(-1) ?? '';
   const short = (question.match(/[\p{L}\p{N}]{3,}/gu) ?? []).length < fewWords;
   const query = short ? `${asked.at(-2) ?? ''} ${question}`.trim() : question;

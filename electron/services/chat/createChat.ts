@@ -79,7 +79,15 @@ export function createChat(deps: {
         sampling: plan.sampling(recommendedFor(model)),
         thinking: plan.thinking,
         hurry: hurry.signal,
-        notes: plan.notes ? { scope: plan.notes, find: notes.find, starter: model?.starter ?? false } : null,
+        notes: plan.notes
+          ? {
+              scope: plan.notes,
+              find: notes.find,
+              starter: model?.starter ?? false,
+              sources: lines.answer.notes?.sources ?? null,
+            }
+          : null,
+        soFar: lines.answer,
         emit: buffer.push,
       },
       AbortSignal.any([signal, stop.signal]),
@@ -118,6 +126,13 @@ export function createChat(deps: {
       const model = await choose(plan);
       const line = conversations.addAnswer({ conversationId, messageId, model: nameOf(model) });
       yield* answer(conversationId, { user: null, answer: line }, messageId, model, plan, signal);
+    },
+    async *continue({ conversationId, messageId, ...wish }, { signal }) {
+      const wanted = planFor(conversationId, wish);
+      const model = await choose(wanted);
+      const line = conversations.reopenAnswer({ conversationId, messageId, model: nameOf(model) });
+      const plan = { ...wanted, notes: line.notes?.scope ?? null };
+      yield* answer(conversationId, { user: null, answer: line }, line.parentId ?? '', model, plan, signal);
     },
     answerNow({ answerId }) {
       hurries.get(answerId)?.abort();

@@ -7,9 +7,10 @@ import type { AnswerNotes, Source } from '../../contract/notes.ts';
 import type { Sampling, Thinking } from '../../contract/settings.ts';
 import type { AnswerWriter } from '../conversations/answerWriter.ts';
 import type { Engine } from '../engine/createEngine.ts';
-import type { Tokenizer } from '../engine/tokenizer.ts';
+import type { PromptHow, Tokenizer } from '../engine/tokenizer.ts';
 import { findSources, judgeAnswer, type NotesWish } from './answerFromNotes.ts';
 import { createCitationFilter } from './citationFilter.ts';
+import { createSeam, joinStats, type Seam, type SoFar } from './continuation.ts';
 import { countParts, settlePlan } from './ledger/drawPlan.ts';
 import type { Plan } from './ledger/planLedger.ts';
 import type { TokenCounts } from './ledger/tokenCounts.ts';
@@ -33,6 +34,8 @@ export interface AnswerTask {
   readonly hurry: AbortSignal;
   /** Where to answer from; null for the conversation alone. */
   readonly notes: NotesWish | null;
+  /** What the answer says already; nothing, unless it goes on. */
+  readonly soFar: SoFar;
   readonly emit: (event: ChatEvent) => void;
 }
 
@@ -53,6 +56,7 @@ export async function writeAnswer(task: AnswerTask, signal: AbortSignal): Promis
   } catch (error) {
     end = ended(signal, error, seen);
   }
+  end = { ...end, stats: joinStats(task.soFar.stats, end.stats) };
   const { type: _, ...saved } = end;
   await writer.finish(saved);
   emit(end);
@@ -75,7 +79,10 @@ async function takeTurn(
     await engine.ensureLoaded(modelId, signal, (progress) => emit({ type: 'loading', modelId, ...progress }));
     const sources = task.notes ? await openNotes(task, task.notes, signal) : null;
     if (sources?.length === 0) return sayAbsent(task);
-    const plan = await planPrompt(task, sources, signal);
+    const { thinking, sampling, hurry, soFar } = task;
+    const seam = createSeam(soFar.text);
+    const how = { thinking, answerPrefix: { thought: soFar.thought, text: seam.read } };
+    const plan = await planPrompt(task, how, sources, signal);
     const shown = sources?.slice(0, plan.passages);
     if (task.notes && shown)
       noteSources(task, { scope: task.notes.scope, sources: shown, claims: [], absent: false });
@@ -84,9 +91,8 @@ async function takeTurn(
     setSeen(seen);
     emit({ type: 'prompt', tokens, contextSize, leftOut });
     signal.throwIfAborted();
-    const { thinking, sampling, hurry } = task;
-    const events = engine.generate({ messages: [...messages], sampling, thinking }, signal, hurry);
-    return await pass(task, events, seen, shown ?? null);
+    const events = engine.generate({ messages: [...messages], sampling, ...how }, signal, hurry);
+    return await pass(task, events, seen, { seam, sources: shown ?? null });
   } finally {
     release();
   }
@@ -101,6 +107,7 @@ function openNotes(task: AnswerTask, wish: NotesWish, signal: AbortSignal): Prom
 /** Plans the prompt as the loaded model counts it. */
 async function planPrompt(
   { engine, counts, systemPrompt, branch, notes, thinking }: AnswerTask,
+  how: PromptHow,
   sources: readonly Source[] | null,
   signal: AbortSignal,
 ): Promise<Plan> {
@@ -108,8 +115,8 @@ async function planPrompt(
   if (!tokenizer)
     throw new InklingError('engine_crashed', 'The inference engine stopped right after the load. Try again.');
   const write = (question: string) => writeNotesPrompt(sources ?? [], question, notes?.starter ?? false);
-  const how = { thinking };
-  const draft = { systemPrompt, branch, notes: sources && write, how };
+  // What the answer says already is no mark of the format: it is counted with the whole.
+  const draft = { systemPrompt, branch, notes: sources && write, how: { thinking } };
   const parts = await countParts(draft, counts(tokenizer), tokenizer.contextSize, signal);
   return settlePlan(parts, tokenizer, how, signal);
 }
@@ -133,12 +140,15 @@ async function pass(
   task: AnswerTask,
   events: ReturnType<Engine['generate']>,
   seen: Seen,
-  sources: readonly Source[] | null,
+  { seam, sources }: { readonly seam: Seam; readonly sources: readonly Source[] | null },
 ): Promise<Finished> {
   const { writer, emit } = task;
   const filter = sources && createCitationFilter(sources);
-  let answer = '';
-  const say = (text: string) => {
+  // It has to know whether the answer stands in code; half a citation at the end is said already.
+  filter?.push(task.soFar.text.replace(/\[[\d,;\s]*$/, ''));
+  let answer = task.soFar.text;
+  const say = (piece: string) => {
+    const text = seam.push(piece);
     if (text === '') return;
     answer += text;
     writer.append({ text });

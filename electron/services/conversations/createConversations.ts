@@ -48,6 +48,8 @@ export interface Conversations {
   }): Message;
   /** What a chat does in its own way. */
   settingsOf(id: string): ChatSettings;
+  /** Makes an answer ready to be gone on with and shows it: itself, or one beside it that begins with the same words. */
+  reopenAnswer(input: { conversationId: string; messageId: string; model: Model }): Message;
   /** The messages from the first of its branch to this one. */
   branch(messageId: string): Message[];
   /** Changes what a person decided about messages, all or none. Answers with them as they are now. */
@@ -129,6 +131,12 @@ export function createConversations(options: { storage: Storage; now?: () => num
       return answer;
     },
     settingsOf: (id) => readChatSettings(connection(), id).settings,
+    reopenAnswer({ conversationId, messageId, model }) {
+      const db = connection();
+      const answer = db.transaction(() => messages.reopen(conversationId, messageId, model));
+      tellChanged(conversationId);
+      return answer;
+    },
     branch: messages.branch,
     mark(conversationId, marks) {
       const changed = connection().transaction(() =>

@@ -15,6 +15,7 @@ import {
 import { findMessage, newestLeaf, newestMessage, siblingAt, siblingsOf, walkUp } from './messageTree.ts';
 import { newId } from './newId.ts';
 import { interrupted } from './recover.ts';
+import { reopenAnswer } from './reopenAnswer.ts';
 
 /** Characters of a page, beyond its last message: a window reads them all at once. */
 const pageCharacters = 1_000_000;
@@ -50,6 +51,8 @@ export interface MessageStore {
     model: Message['model'],
     format?: Message['format'],
   ): Message;
+  /** Makes an ended answer, or a copy of it beside it, one that is being written, and shows it. */
+  reopen(conversationId: string, messageId: string, model: Message['model']): Message;
   /** The last `limit` messages of the shown branch, or of those above the message `before`; fewer where they are huge. */
   page(
     conversationId: string,
@@ -153,6 +156,13 @@ export function createMessageStore(options: {
       });
       setLeaf(connection(), conversationId, answer.id, now());
       return answer;
+    },
+    reopen(conversationId, messageId, model) {
+      const db = connection();
+      getConversation(db, conversationId);
+      const row = rowOf(messageId, conversationId);
+      const id = reopenAnswer(db, conversationId, row, model, now());
+      return { ...toMessage(rowOf(id, conversationId), conversationId), state: 'streaming' };
     },
     page(conversationId, before, limit) {
       const db = connection();

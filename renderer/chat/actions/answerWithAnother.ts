@@ -1,6 +1,7 @@
 import { Box, RefreshCw } from 'lucide-react';
 import { isChatModel } from '../../stores/library.ts';
 import { factsOf } from '../modelState.ts';
+import { keepChoice } from '../useModelChoice.ts';
 import { wishAgain } from '../wishAgain.ts';
 import type { MessageAction, MessageTarget } from './messageActions.ts';
 
@@ -19,6 +20,7 @@ export const answerWithAnother: MessageAction = {
       facts: factsOf(model),
       onSelect() {
         const { stores, threadId, line, message } = target;
+        keepChoice(stores);
         const wish = { ...wishAgain(stores, threadId, message), modelId: model.id };
         stores.threads.getState().again(threadId, line, wish).catch(stores.fail);
       },

@@ -4,6 +4,7 @@ import { chooseModel, newChat } from '../../app/actions.ts';
 import type { Stores } from '../../app/stores.tsx';
 import { isChatModel } from '../../stores/library.ts';
 import { factsOf } from '../modelState.ts';
+import { continueLast } from './continueLast.ts';
 import { answerAgain } from './lastAnswer.ts';
 
 /** What a command works on: the chat that is shown, null for one not started. */
@@ -47,6 +48,7 @@ export const chatCommands: readonly ChatCommand[] = [
       })),
   },
   answerAgain,
+  continueLast,
   {
     name: 'settings',
     label: 'How answers are made',

@@ -47,6 +47,26 @@ describe('a fork', () => {
     expect((await chats.fork(fork.id, q?.id ?? '')).title).toBe('q1 (fork 2)');
   });
 
+  it('keeps what its messages say of each other', async () => {
+    const chats = openChats();
+    const { id } = await chats.create();
+    const first = chats.turn(id, 'q1', 'a1');
+    const second = chats.turn(id, 'q2', 'a2');
+    const { notes, keep, stats, endReason, error, leftOut } = (await chats.messages(id)).messages[3]!;
+    const summary = { from: first.user.id, text: 'short', turns: 1, model: null, createdAt: 1 };
+    const cut = { from: second.user.id, contextSize: 100 };
+    const details = { model: null, stats, endReason, error, leftOut, cut, notes, keep, summary };
+    chats.storage
+      .connection()
+      .run('UPDATE messages SET details = ? WHERE id = ?', JSON.stringify(details), second.answer.id);
+    const fork = await chats.fork(id, second.answer.id);
+    const { messages } = await chats.messages(fork.id);
+    expect(messages[3]).toMatchObject({
+      summary: { ...summary, from: messages[0]?.id },
+      cut: { ...cut, from: messages[2]?.id },
+    });
+  });
+
   it('takes an answer that is still being written as far as it is, and marks damage as damage', async () => {
     const chats = openChats();
     const { id } = await chats.create();
