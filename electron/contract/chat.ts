@@ -87,6 +87,20 @@ export const chat = {
   /** Ends the thought of an answer that is being written: what the model says comes next. A no-op once it is said. */
   answerNow: method(z.object({ answerId: id }), done),
   /**
+   * Reads ahead what is certain of the next prompt of a chat, or of a new one, where its model is loaded and has nothing
+   * else to do; whatever is really asked ends it.
+   */
+  prepare: method(
+    z.object({
+      conversationId: id.nullable(),
+      modelId: id.nullable().optional(),
+      notes: noteScope.nullable().optional(),
+      /** What is chosen for a chat that was not started yet. */
+      settings: chatSettingsPatch.optional(),
+    }),
+    done,
+  ),
+  /**
    * What the loaded model will see of the shown branch and `draft`, by its own tokenizer, and what it will not see;
    * null while none is loaded. The prompt of the answer is built from the same ledger.
    */

@@ -44,6 +44,8 @@ export type Theme = z.infer<typeof theme>;
 
 const unloadAfter = z.union([z.literal(5), z.literal(15), z.literal(60)]).nullable();
 
+const statesBudget = z.number().min(0).max(1e12);
+
 const noteFolders = z.array(z.object({ id, path })).max(100);
 
 /** All settings, each with its default; an unreadable one falls back alone and is reported. */
@@ -61,6 +63,8 @@ export const settingsSchema = z.object({
   load: z.record(z.string(), loadSettings).default({}),
   /** Minutes without a prompt after which the model is unloaded; null never does. */
   unloadAfter: unloadAfter.default(15),
+  /** Bytes that what is kept of chats a model has read may take together; 0 keeps nothing. */
+  statesBudget: statesBudget.default(2e9),
   /** Folders of notes, in the order they were added. */
   noteFolders: noteFolders.default([]),
   /** The model that computes vectors of notes; null searches by words alone. */
@@ -80,6 +84,7 @@ export const settingsPatch = z
     contextSize: z.int().min(64).max(1_048_576).nullable(),
     load: z.record(z.string(), loadSettings),
     unloadAfter,
+    statesBudget,
     noteFolders,
     embeddingModelId: z.string().max(64).nullable(),
   })

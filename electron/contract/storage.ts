@@ -47,6 +47,10 @@ export const storage = {
   startFresh: method(nothing, z.null()),
   /** The damaged databases that were put aside. */
   setAside: method(nothing, z.object({ files: z.array(setAsideFile) })),
+  /** What is kept of chats that a model has read, so that they go on at once: how many files, and their bytes. */
+  states: method(nothing, z.object({ files: z.int(), size: z.number() })),
+  /** Deletes all of that; the next answer in a chat reads it again. */
+  clearStates: method(nothing, z.null()),
   /** Deletes one of them for good. */
   deleteSetAside: method(z.object({ name: setAsideFile.shape.name }), z.null()),
 };

@@ -82,6 +82,10 @@ export type GenerateInput = z.infer<typeof generateInput>;
 /** The same, as callers write it. */
 export type GenerateWish = z.input<typeof generateInput>;
 
+export const prepareInput = promptInput.extend({ keep: keepState.nullish() });
+/** What is read ahead, as callers write it. */
+export type PrepareWish = z.input<typeof prepareInput>;
+
 export const generateEvent = z.discriminatedUnion('type', [
   /** How much of the prompt is read, and how many ms the rest will take, once that can be told. */
   z.object({
@@ -127,11 +131,8 @@ export const engineContract = {
      * Reads ahead what is certain of the next prompt: `messages` before a next one of the user. Any other call ends it;
      * `ready` tells how many of the `tokens` are read by then. At once 0 while the engine is busy.
      */
-    prepare: method(
-      promptInput.extend({ keep: keepState.nullish() }),
-      z.object({ tokens: z.int(), ready: z.int() }),
-    ),
-    /** Keeps nothing of these chats any more, neither in memory nor, from now on, in files. */
+    prepare: method(prepareInput, z.object({ tokens: z.int(), ready: z.int() })),
+    /** Lets nothing that was read of these chats be written any more; what is in memory goes once nobody works with it. */
     forget: method(z.object({ chats: z.array(id) }), z.null()),
     /** Writes what is not kept yet, before the process ends. */
     settle: method(nothing, z.null()),

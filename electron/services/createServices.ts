@@ -24,6 +24,7 @@ import { plainSecrets, type SecretStore } from './network/secretStore.ts';
 import { createNotes } from './notes/createNotes.ts';
 import { createWriting } from './notes/createWriting.ts';
 import { openSettings } from './settings/openSettings.ts';
+import { createStates } from './states/createStates.ts';
 import { openStorage } from './storage/openStorage.ts';
 
 export interface ServicesOptions {
@@ -73,7 +74,18 @@ export function createServices(options: ServicesOptions): Services {
   if (state !== 'ok' && problem) log(`${problem.message} (${dataDir}: ${problem.details?.['reason']})`);
   const modelsDir = join(dataDir, 'models');
   const settings = openSettings({ dataDir, onProblem: log });
-  const conversations = createConversations({ storage });
+  const states = createStates({
+    dataDir,
+    settings: settings.topic,
+    forgetIn: (chats) => engine.forget(chats),
+    log,
+  });
+  const conversations = createConversations({ storage, onErase: states.forget });
+  const tidyStates = () => {
+    const ids = conversations.ids();
+    if (ids) states.tidy(ids);
+  };
+  storage.onReopen(tidyStates);
   const attachments = createAttachments({ storage, spawn, entry: entries.reader });
   const library = createLibrary({
     dataDir,
@@ -95,6 +107,8 @@ export function createServices(options: ServicesOptions): Services {
   });
   const interrupted = conversations.recover();
   if (interrupted > 0) log(`${interrupted} answers were interrupted when Inkling ended; their text is kept.`);
+
+  tidyStates();
 
   const experience = openExperience(dataDir);
   const scanner = createScanner({ spawn, entry: entries.scan });
@@ -164,6 +178,7 @@ export function createServices(options: ServicesOptions): Services {
     notes,
     settings: () => settings.topic.value,
     samplingFor: desk.samplingFor,
+    keepFor: states.keepFor,
   });
   const writing = createWriting({
     engine,
@@ -186,7 +201,7 @@ export function createServices(options: ServicesOptions): Services {
         }),
       },
       settings: settings.api,
-      storage: storage.api,
+      storage: { ...storage.api, ...states.api },
       library: library.api,
       engine: { ...engine.api, ...desk.api },
       conversations: conversations.api,
@@ -215,7 +230,8 @@ export function createServices(options: ServicesOptions): Services {
       await downloads.close();
       network.close();
       await notes.close();
-      engine.close();
+      await engine.close();
+      states.close();
       library.close();
       scanner.close();
       conversations.close();

@@ -21,7 +21,7 @@ export interface Keeper {
   settle(): Promise<void>;
   /** Ms to wait after an answer before {@link Keeper.save}: longer for more bytes, so that a lively chat is written seldom. */
   patience(): number;
-  /** From now on nothing of these chats is written. What the context holds of them goes with the next `clear` or `recall`. */
+  /** Nothing that was read of these chats is written any more. What the context holds of them goes with the next `clear` or `recall`. */
   forget(chats: readonly string[]): void;
   /** Empties a context that holds what was forgotten. Only while nothing else is done with it. */
   clear(): Promise<void>;
@@ -40,12 +40,13 @@ export interface Kept {
 /** Makes a {@link Keeper} for a context. */
 export function createKeeper(kept: Kept, log: (message: string) => void): Keeper {
   const states = createKeptStates(log);
-  const forgotten = new Set<string>();
   /** Whose tokens the context holds; null: nobody's that are worth a file. */
   let owner: KeepState | null = null;
   /** The tokens that the owner's file holds. */
   let filed: ArrayLike<number> = [];
   let stale = false;
+  /** For whom the context is being brought into another state. */
+  let coming: KeepState | null = null;
 
   const held = () => kept.sequence.contextTokens;
   const unfiled = () => kept.sequence.nextTokenIndex - common(filed, held());
@@ -88,7 +89,8 @@ export function createKeeper(kept: Kept, log: (message: string) => void): Keeper
     },
     patience: () => 300 + Math.min(20_000, fileMs() * 4),
     async recall(tokens, keep, signal) {
-      const wanted = keep !== null && keep.budget > 0 && !forgotten.has(keep.chat) ? keep : null;
+      const wanted = keep !== null && keep.budget > 0 ? keep : null;
+      coming = wanted;
       try {
         await clear();
         const found = wanted ? await states.list(wanted.folder, await kept.key(), wanted.chat) : [];
@@ -104,13 +106,16 @@ export function createKeeper(kept: Kept, log: (message: string) => void): Keeper
       } catch (error) {
         if (!signal.aborted) log(`Kept states cannot be used: ${reasonOf(error)}.`);
       } finally {
-        owner = wanted;
+        // Its chat may have been forgotten meanwhile.
+        owner = coming;
+        coming = null;
       }
     },
     forget(chats) {
-      for (const chat of chats) forgotten.add(chat);
-      if (owner === null || !forgotten.has(owner.chat)) return;
-      owner = null;
+      const isTheirs = (of: KeepState | null) => of !== null && chats.includes(of.chat);
+      if (!isTheirs(owner) && !isTheirs(coming)) return;
+      if (isTheirs(owner)) owner = null;
+      if (isTheirs(coming)) coming = null;
       stale = true;
     },
   };

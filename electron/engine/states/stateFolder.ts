@@ -91,12 +91,13 @@ export function freeBytes(folder: string): number {
   return bavail * bsize;
 }
 
-function removeAbandoned(folder: string): void {
+/** Removes what a kill in the middle of work left, if that is so many ms ago. */
+export function removeAbandoned(folder: string, age = abandonedAfter): void {
   for (const name of entries(folder)) {
     if (!passingPattern.test(name)) continue;
     const path = join(folder, name);
     const facts = look(path);
-    if (facts && Date.now() - facts.mtimeMs > abandonedAfter) removeState(path);
+    if (facts && Date.now() - facts.mtimeMs >= age) removeState(path);
   }
 }
 

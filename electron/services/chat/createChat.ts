@@ -4,6 +4,7 @@ import type { Message } from '../../contract/conversations.ts';
 import type { Service } from '../../contract/define.ts';
 import type { AppContract } from '../../contract/index.ts';
 import type { Sampling, Settings } from '../../contract/settings.ts';
+import type { KeepState } from '../../engine/contract.ts';
 import type { Attachments } from '../attachments/createAttachments.ts';
 import type { Conversations } from '../conversations/createConversations.ts';
 import type { Engine } from '../engine/createEngine.ts';
@@ -13,6 +14,7 @@ import type { Notes } from '../notes/createNotes.ts';
 import { createEventBuffer } from './eventBuffer.ts';
 import { createLedgerDesk } from './ledger/createLedgerDesk.ts';
 import { createTokenCounts } from './ledger/tokenCounts.ts';
+import { prepareAnswer } from './prepareAnswer.ts';
 import { type AnswerPlan, type AnswerWish, resolveChat } from './resolveChat.ts';
 import { writeAnswer } from './writeAnswer.ts';
 
@@ -28,6 +30,8 @@ export function createChat(deps: {
   library: Library;
   notes: Pick<Notes, 'find'>;
   settings: () => Settings;
+  /** Where the engine keeps what it has read of a chat; null where it is not to. */
+  keepFor: (conversationId: string) => KeepState | null;
   /** The sampling recommended for a model where the person chose nothing else. */
   samplingFor: (modelId: string) => Partial<Sampling>;
 }): Service<AppContract>['chat'] & { close(): Promise<void> } {
@@ -79,6 +83,7 @@ export function createChat(deps: {
         sampling: plan.sampling(recommendedFor(model)),
         thinking: plan.thinking,
         hurry: hurry.signal,
+        keep: deps.keepFor(conversationId),
         notes: plan.notes
           ? {
               scope: plan.notes,
@@ -136,6 +141,13 @@ export function createChat(deps: {
     },
     answerNow({ answerId }) {
       hurries.get(answerId)?.abort();
+      return null;
+    },
+    async prepare({ conversationId, settings: own, ...wish }, { signal }) {
+      const plan = planFor(conversationId, wish, own);
+      const model = await choose(plan);
+      const keep = conversationId === null ? null : deps.keepFor(conversationId);
+      await prepareAnswer({ ...deps, counts }, { conversationId, plan, model, keep }, signal);
       return null;
     },
     ...createLedgerDesk({ ...deps, counts, planFor }),

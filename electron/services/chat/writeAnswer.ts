@@ -5,6 +5,7 @@ import type { Message } from '../../contract/conversations.ts';
 import { InklingError, toFailure } from '../../contract/errors.ts';
 import type { AnswerNotes, Source } from '../../contract/notes.ts';
 import type { Sampling, Thinking } from '../../contract/settings.ts';
+import type { KeepState } from '../../engine/contract.ts';
 import type { AnswerWriter } from '../conversations/answerWriter.ts';
 import type { Engine } from '../engine/createEngine.ts';
 import type { PromptHow, Tokenizer } from '../engine/tokenizer.ts';
@@ -32,6 +33,8 @@ export interface AnswerTask {
   readonly thinking: Thinking;
   /** Aborted when somebody wants the answer without more thinking. */
   readonly hurry: AbortSignal;
+  /** Where the engine keeps what it has read; null where it is not to. */
+  readonly keep: KeepState | null;
   /** Where to answer from; null for the conversation alone. */
   readonly notes: NotesWish | null;
   /** What the answer says already; nothing, unless it goes on. */
@@ -79,7 +82,7 @@ async function takeTurn(
     await engine.ensureLoaded(modelId, signal, (progress) => emit({ type: 'loading', modelId, ...progress }));
     const sources = task.notes ? await openNotes(task, task.notes, signal) : null;
     if (sources?.length === 0) return sayAbsent(task);
-    const { thinking, sampling, hurry, soFar } = task;
+    const { thinking, sampling, hurry, soFar, keep } = task;
     const seam = createSeam(soFar.text);
     const how = { thinking, answerPrefix: { thought: soFar.thought, text: seam.read } };
     const plan = await planPrompt(task, how, sources, signal);
@@ -91,7 +94,7 @@ async function takeTurn(
     setSeen(seen);
     emit({ type: 'prompt', tokens, contextSize, leftOut });
     signal.throwIfAborted();
-    const events = engine.generate({ messages: [...messages], sampling, ...how }, signal, hurry);
+    const events = engine.generate({ messages: [...messages], sampling, keep, ...how }, signal, hurry);
     return await pass(task, events, seen, { seam, sources: shown ?? null });
   } finally {
     release();

@@ -58,13 +58,20 @@ export interface Conversations {
   openAnswer(answerId: string): AnswerWriter;
   /** Turns answers that a crash cut off into `interrupted` ones with all that was saved. Returns how many; 0 while the storage is not usable. */
   recover(): number;
+  /** The ids of all chats, removed ones that can still come back included; null while the storage is not usable. */
+  ids(): Set<string> | null;
   /** Saves what waits, erases what was removed, stops. Closing the storage waits for it. */
   close(): void;
 }
 
 /** Opens the chats of a storage. */
-export function createConversations(options: { storage: Storage; now?: () => number }): Conversations {
-  const { storage, now = Date.now } = options;
+export function createConversations(options: {
+  storage: Storage;
+  now?: () => number;
+  /** Told of chats that are erased for good, before their rows go. */
+  onErase?: (ids: readonly string[]) => void;
+}): Conversations {
+  const { storage, now = Date.now, onErase } = options;
   const { connection } = storage;
   const feed = createChangeFeed();
   const writers = new Map<string, OwnedWriter>();
@@ -85,7 +92,10 @@ export function createConversations(options: { storage: Storage; now?: () => num
   const removal = createRemoval({
     storage,
     now,
-    onErase: (ids) => abandon(({ message }) => ids.includes(message.conversationId)),
+    onErase(ids) {
+      abandon(({ message }) => ids.includes(message.conversationId));
+      onErase?.(ids);
+    },
   });
   const recover = (): number => {
     try {
@@ -162,6 +172,18 @@ export function createConversations(options: { storage: Storage; now?: () => num
       return writer;
     },
     recover,
+    ids() {
+      try {
+        return new Set(
+          connection()
+            .all<{ id: string }>('SELECT id FROM conversations')
+            .map(({ id }) => id),
+        );
+      } catch (error) {
+        if (error instanceof InklingError) return null;
+        throw error;
+      }
+    },
     close() {
       for (const writer of writers.values()) writer.flush();
       removal.close();

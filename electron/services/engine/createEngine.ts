@@ -6,11 +6,12 @@ import type { EngineStatus, LoadedModel } from '../../contract/engine.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { AppContract } from '../../contract/index.ts';
 import type { LoadSettings } from '../../contract/load.ts';
-import type { GenerateEvent, GenerateWish } from '../../engine/contract.ts';
+import type { GenerateEvent, GenerateWish, PrepareWish } from '../../engine/contract.ts';
 import type { SpawnChild } from '../children.ts';
 import { createCrew } from './crew.ts';
 import { createIdleWatch } from './idle.ts';
 import type { LoadProgress, RequestFor } from './loader.ts';
+import type { Slot } from './slot.ts';
 import { streamLoad } from './streamLoad.ts';
 import { createSwitcher } from './switcher.ts';
 import { type Tokenizer, tokenizerOf } from './tokenizer.ts';
@@ -39,7 +40,12 @@ export interface Engine {
    * of `hurry` ends its thought.
    */
   generate(input: GenerateWish, signal: AbortSignal, hurry?: AbortSignal): AsyncIterable<GenerateEvent>;
-  close(): void;
+  /** Reads ahead what is certain of a prompt, without a turn: whatever takes one ends it. Fails as any call does. */
+  prepare(input: PrepareWish, signal: AbortSignal): Promise<void>;
+  /** Lets no engine process keep anything of these chats. */
+  forget(chats: readonly string[]): Promise<void>;
+  /** Ends the processes, once what the model has read of a chat is kept. */
+  close(): Promise<void>;
 }
 
 export interface EngineOptions {
@@ -216,9 +222,21 @@ export function createEngine(options: EngineOptions): Engine {
     busy: () => turns.length > 0,
     ensureLoaded,
     generate,
+    async prepare(input, signal) {
+      const slot = crew.active;
+      const api = await slot.api(signal);
+      await api.prepare(input, { signal }).catch(async (error: unknown) => {
+        throw await slot.translate(error);
+      });
+    },
+    async forget(chats) {
+      const tell = async (slot: Slot) => (await slot.api()).forget({ chats: [...chats] });
+      await Promise.allSettled(crew.slots().filter(isRunning).map(tell));
+    },
     tokenizer: () => tokenizerOf(crew.pinned ?? crew.active),
-    close() {
+    async close() {
       idle.close();
+      await Promise.all(crew.slots().map((slot) => slot.settle()));
       crew.close();
     },
     api: {
@@ -252,3 +270,5 @@ export function createEngine(options: EngineOptions): Engine {
     },
   };
 }
+
+const isRunning = (slot: Slot) => slot.process.status.value.process === 'running';

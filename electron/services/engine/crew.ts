@@ -13,6 +13,8 @@ export interface Crew {
   readonly incoming: Slot | null;
   /** The process that whoever has the seat stays with, though another may be in use meanwhile. */
   readonly pinned: Slot | null;
+  /** All processes there are now. */
+  slots(): Slot[];
   readonly hardware: Hardware | null;
   readonly crashes: CrashLog;
   /** Starts one more process. */
@@ -80,6 +82,8 @@ export function createCrew(options: { spawn: SpawnChild; entry: string; waiting:
     if (!closed) status.set(snapshot());
   }
 
+  const slots = () => [...new Set([active, incoming, pinned])].filter((slot) => slot !== null);
+
   return {
     status,
     crashes,
@@ -96,19 +100,20 @@ export function createCrew(options: { spawn: SpawnChild; entry: string; waiting:
       return hardware;
     },
     open,
+    slots,
     promote(slot) {
       const old = active;
       active = slot;
       rested = null;
       // An answer that the old model is writing goes on to its end.
-      if (old !== pinned) old.close();
+      if (old !== pinned) void old.settle().then(old.close);
       publish();
     },
     pin(slot) {
       pinned = slot;
     },
     unpin() {
-      if (pinned !== null && pinned !== active) pinned.close();
+      if (pinned !== null && pinned !== active) void pinned.settle().then(pinned.close);
       pinned = null;
     },
     setIncoming(slot) {
@@ -130,7 +135,7 @@ export function createCrew(options: { spawn: SpawnChild; entry: string; waiting:
     publish,
     close() {
       closed = true;
-      for (const slot of new Set([active, incoming, pinned])) slot?.close();
+      for (const slot of slots()) slot.close();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModelState } from '../../contract/engine.ts';
 import type { Failure } from '../../contract/errors.ts';
 import { InklingError, toFailure } from '../../contract/errors.ts';
@@ -29,8 +30,13 @@ export interface Slot {
   translate(error: unknown): Promise<unknown>;
   /** Waits for a task that is being broken off; replaces the process when it does not let go within `limit` ms. */
   letGo(task: Promise<unknown>, limit: number): Promise<void>;
+  /** Gives the model's process a moment to keep what it has read, before it is ended. */
+  settle(): Promise<void>;
   close(): void;
 }
+
+/** How long that moment may be, ms. */
+const settleLimit = 2_000;
 
 /** Starts a process for one model. `onChange` is told of every change, `onCrash` of a crash and the model it took along. */
 export function openSlot(options: {
@@ -95,6 +101,11 @@ export function openSlot(options: {
       const result = await Promise.race([task.catch(() => undefined), late]);
       clearTimeout(timer);
       if (result === 'late') process.restart();
+    },
+    async settle() {
+      if (model.state !== 'ready' || process.status.value.process !== 'running') return;
+      const settled = process.api().then((api) => api.settle(null));
+      await Promise.race([settled.catch(() => null), sleep(settleLimit, null, { ref: false })]);
     },
     close() {
       closed.abort();

@@ -24,7 +24,7 @@ const quietMs = 5000;
 /** The one owner of the data folder's database. */
 export interface Storage {
   readonly status: Topic<StorageStatus>;
-  readonly api: AppService['storage'];
+  readonly api: Omit<AppService['storage'], 'states' | 'clearStates'>;
   /** The open database. Throws `storage_damaged` (or why else it cannot be opened) while it is not usable. */
   connection(): Db;
   /** Calls back after another database took the place of this one (a restored backup, a fresh start). */
