@@ -108,6 +108,8 @@ export const chat = {
     z.object({
       conversationId: id.nullable(),
       draft: z.string().max(2_000_000),
+      /** Files that wait to be sent with the draft. */
+      attachments: z.array(id).max(mostAttachments).optional(),
       notes: noteScope.nullable().optional(),
       /** The own settings of a chat that is not started yet. */
       settings: chatSettingsPatch.optional(),

@@ -107,8 +107,27 @@ export const noteScope = z.object({
 });
 export type NoteScope = z.infer<typeof noteScope>;
 
+const number = z.int().min(1);
+export const noteSource = foundPassage.extend({ number });
+export type NoteSource = z.infer<typeof noteSource>;
+
+/** A passage of a file attached to the chat; `path` is the file's name, `page` counts from 1 where it has pages. */
+export const fileSource = z.object({
+  attachmentId: id,
+  path: z.string(),
+  title: z.string(),
+  heading: z.string(),
+  page: z.int().nullable(),
+  start: z.int(),
+  end: z.int(),
+  text: z.string(),
+  reason,
+  number,
+});
+export type FileSource = z.infer<typeof fileSource>;
+
 /** A passage that was put before the model; an answer cites its number. */
-export const source = foundPassage.extend({ number: z.int().min(1) });
+export const source = z.union([noteSource, fileSource]);
 export type Source = z.infer<typeof source>;
 
 /** One statement of an answer: its place in the text, the numbers it cites, and whether those passages bear it out. */
@@ -121,12 +140,13 @@ export const claim = z.object({
 });
 export type Claim = z.infer<typeof claim>;
 
-/** What an answer from notes was made of. */
+/** What an answer from notes, or from files attached to the chat, was made of. */
 export const answerNotes = z.object({
-  scope: noteScope,
+  /** Null where no notes were asked for, only attached files. */
+  scope: noteScope.nullable(),
   sources: z.array(source),
   claims: z.array(claim),
-  /** The answer is that the notes do not say it. */
+  /** The answer is that they do not say it. */
   absent: z.boolean(),
 });
 export type AnswerNotes = z.infer<typeof answerNotes>;

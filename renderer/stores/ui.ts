@@ -16,6 +16,13 @@ export type Overlay =
   | { readonly kind: 'loadSettings'; readonly modelId: string }
   | { readonly kind: 'link'; readonly url: string };
 
+/** An attached file, and the passage of it to go to and mark. */
+export interface ReadFile {
+  readonly id: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Passing state of the window that nothing needs to keep. */
 export interface UiStore {
   readonly overlay: Overlay | null;
@@ -27,7 +34,11 @@ export interface UiStore {
   readonly target: { readonly line: string } | null;
   /** The key of the line that is marked now. */
   readonly marked: string | null;
+  /** The attached file that is read beside the chat. */
+  readonly reading: ReadFile | null;
   show(overlay: Overlay | null): void;
+  /** Opens an attached file, or closes the one that is open. */
+  read(file: ReadFile | null): void;
   setDrawer(open: boolean): void;
   announce(text: string): void;
   /** Goes to a line of the shown chat and marks it for a moment. */
@@ -46,6 +57,8 @@ export function createUiStore() {
     announcement: '',
     target: null,
     marked: null,
+    reading: null,
+    read: (reading) => setState({ reading }),
     show: (overlay) => setState({ overlay }),
     setDrawer: (drawer) => setState({ drawer }),
     point: (line) => setState({ target: { line }, marked: null }),

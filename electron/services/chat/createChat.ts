@@ -84,14 +84,13 @@ export function createChat(deps: {
         thinking: plan.thinking,
         hurry: hurry.signal,
         keep: deps.keepFor(conversationId),
-        notes: plan.notes
-          ? {
-              scope: plan.notes,
-              find: notes.find,
-              starter: model?.starter ?? false,
-              sources: lines.answer.notes?.sources ?? null,
-            }
-          : null,
+        wells: {
+          scope: lines.answer.notes ? lines.answer.notes.scope : plan.notes,
+          find: notes.find,
+          files: attachments,
+          starter: model?.starter ?? false,
+          sources: lines.answer.notes?.sources ?? null,
+        },
         soFar: lines.answer,
         emit: buffer.push,
       },

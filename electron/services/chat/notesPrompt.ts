@@ -10,9 +10,14 @@ const instructions = [
 
 /** A question that is to be answered from passages. Passages and question, joined, are the message to be answered. */
 export interface NotesPrompt {
+  /** Empty for none. */
   readonly instructions: string;
   /** Any number of the first ones can be left away. */
-  readonly passages: readonly { readonly title: string; readonly text: string }[];
+  readonly passages: readonly {
+    readonly title: string;
+    readonly text: string;
+    readonly from: 'notes' | 'attachment';
+  }[];
   readonly question: string;
   /** The model reads this alone: neither the person's instructions nor earlier turns. */
   readonly alone: boolean;
@@ -24,22 +29,30 @@ export function writeNotesPrompt(
   question: string,
   starter: boolean,
 ): NotesPrompt {
-  const titles = sources.map(placeOf);
   const texts = starter ? starterPassages(sources) : plainPassages(sources);
   return {
     instructions: starter ? starterPrompt([], '')[0].text : instructions,
-    passages: texts.map((text, index) => ({ title: titles[index] ?? '', text })),
+    passages: toPassages(sources, texts),
     question: starter ? starterQuestion(question) : `\n\nQuestion: ${question.trim()}`,
     alone: starter,
   };
 }
 
+/** The passages of a prompt, each with the text that was written for its source. */
+export const toPassages = (sources: readonly Source[], texts: readonly string[]): NotesPrompt['passages'] =>
+  sources.map((source, index) => ({
+    title: placeOf(source),
+    text: texts[index] ?? '',
+    from: 'attachmentId' in source ? 'attachment' : 'notes',
+  }));
+
 const placeOf = ({ path, heading }: Source): string => (heading === '' ? path : `${path} › ${heading}`);
 
-const plainPassages = (sources: readonly Source[]): string[] =>
+/** The passages of sources, numbered, the first under a heading. */
+export const plainPassages = (sources: readonly Source[], heading = 'Notes:'): string[] =>
   sources.map((source, index) => {
     const passage = `[${source.number}] (${asData(placeOf(source))})\n${asData(source.text.trim())}`;
-    return index === 0 ? `Notes:\n\n${passage}` : `\n\n${passage}`;
+    return index === 0 ? `${heading}\n\n${passage}` : `\n\n${passage}`;
   });
 
 /** The starter was trained on exactly one prompt and knows no other; this is that prompt, in parts. */

@@ -9,14 +9,14 @@ import type { KeepState } from '../../engine/contract.ts';
 import type { AnswerWriter } from '../conversations/answerWriter.ts';
 import type { Engine } from '../engine/createEngine.ts';
 import type { PromptHow, Tokenizer } from '../engine/tokenizer.ts';
-import { findSources, judgeAnswer, type NotesWish } from './answerFromNotes.ts';
+import { judgeAnswer } from './answerFromNotes.ts';
 import { createCitationFilter } from './citationFilter.ts';
 import { createSeam, joinStats, type Seam, type SoFar } from './continuation.ts';
+import { createRenameAbsent } from './files/renameAbsent.ts';
+import { type Gathered, gatherSources, type Wells } from './gatherSources.ts';
 import { countParts, settlePlan } from './ledger/drawPlan.ts';
 import type { Plan } from './ledger/planLedger.ts';
 import type { TokenCounts } from './ledger/tokenCounts.ts';
-import { toTurns } from './ledger/turns.ts';
-import { writeNotesPrompt } from './notesPrompt.ts';
 
 type Finished = Extract<ChatEvent, { type: 'finished' }>;
 
@@ -35,8 +35,7 @@ export interface AnswerTask {
   readonly hurry: AbortSignal;
   /** Where the engine keeps what it has read; null where it is not to. */
   readonly keep: KeepState | null;
-  /** Where to answer from; null for the conversation alone. */
-  readonly notes: NotesWish | null;
+  readonly wells: Wells;
   /** What the answer says already; nothing, unless it goes on. */
   readonly soFar: SoFar;
   readonly emit: (event: ChatEvent) => void;
@@ -80,56 +79,50 @@ async function takeTurn(
   const release = await engine.takeTurn(signal, (ahead) => emit({ type: 'waiting', ahead }));
   try {
     await engine.ensureLoaded(modelId, signal, (progress) => emit({ type: 'loading', modelId, ...progress }));
-    const sources = task.notes ? await openNotes(task, task.notes, signal) : null;
-    if (sources?.length === 0) return sayAbsent(task);
     const { thinking, sampling, hurry, soFar, keep } = task;
     const seam = createSeam(soFar.text);
     const how = { thinking, answerPrefix: { thought: soFar.thought, text: seam.read } };
-    const plan = await planPrompt(task, how, sources, signal);
-    const shown = sources?.slice(0, plan.passages);
-    if (task.notes && shown)
-      noteSources(task, { scope: task.notes.scope, sources: shown, claims: [], absent: false });
+    const { plan, gathered } = await planPrompt(task, how, signal);
+    if (plan === null) return sayAbsent(task);
+    const shown = gathered.write && gathered.sources.slice(0, plan.passages);
+    if (shown) noteSources(task, { scope: task.wells.scope, sources: shown, claims: [], absent: false });
     const { messages, tokens, contextSize, leftOut, cut } = plan;
     const seen = { leftOut, cut };
     setSeen(seen);
     emit({ type: 'prompt', tokens, contextSize, leftOut });
     signal.throwIfAborted();
     const events = engine.generate({ messages: [...messages], sampling, keep, ...how }, signal, hurry);
-    return await pass(task, events, seen, { seam, sources: shown ?? null });
+    return await pass(task, events, seen, { seam, sources: shown });
   } finally {
     release();
   }
 }
 
-/** Finds what the answer may cite; nothing where nothing in the notes shares a word with the question. */
-function openNotes(task: AnswerTask, wish: NotesWish, signal: AbortSignal): Promise<Source[]> {
-  const asked = toTurns(task.branch).map(({ question }) => question ?? '');
-  return findSources(wish, asked, signal);
-}
-
-/** Plans the prompt as the loaded model counts it. */
+/** Finds what is answered from, and plans the prompt as the loaded model counts it; no plan where nothing was found. */
 async function planPrompt(
-  { engine, counts, systemPrompt, branch, notes, thinking }: AnswerTask,
+  { engine, counts, systemPrompt, branch, wells, thinking }: AnswerTask,
   how: PromptHow,
-  sources: readonly Source[] | null,
   signal: AbortSignal,
-): Promise<Plan> {
+): Promise<{ plan: Plan | null; gathered: Gathered<Message> }> {
   const tokenizer = engine.tokenizer();
   if (!tokenizer)
     throw new InklingError('engine_crashed', 'The inference engine stopped right after the load. Try again.');
-  const write = (question: string) => writeNotesPrompt(sources ?? [], question, notes?.starter ?? false);
+  const { contextSize } = tokenizer;
+  const counted = counts(tokenizer);
+  const gathered = await gatherSources(wells, branch, { counts: counted, contextSize }, signal);
+  if (gathered.absent) return { plan: null, gathered };
   // What the answer says already is no mark of the format: it is counted with the whole.
-  const draft = { systemPrompt, branch, notes: sources && write, how: { thinking } };
-  const parts = await countParts(draft, counts(tokenizer), tokenizer.contextSize, signal);
-  return settlePlan(parts, tokenizer, how, signal);
+  const draft = { systemPrompt, branch: gathered.branch, notes: gathered.write, how: { thinking } };
+  const parts = await countParts(draft, counted, contextSize, signal);
+  return { plan: await settlePlan(parts, tokenizer, how, signal), gathered };
 }
 
 /** What no passage can answer needs no model. */
 function sayAbsent(task: AnswerTask): Finished {
-  const { writer, emit, notes } = task;
+  const { writer, emit, wells } = task;
   writer.append({ text: notInNotes });
   emit({ type: 'text', text: notInNotes });
-  if (notes) noteSources(task, judgeAnswer(notes.scope, [], notInNotes));
+  noteSources(task, judgeAnswer(wells.scope, [], notInNotes));
   return { type: 'finished', state: 'done', endReason: 'complete', stats: null, error: null, ...wholly };
 }
 
@@ -145,11 +138,13 @@ async function pass(
   seen: Seen,
   { seam, sources }: { readonly seam: Seam; readonly sources: readonly Source[] | null },
 ): Promise<Finished> {
-  const { writer, emit } = task;
-  const filter = sources && createCitationFilter(sources);
+  const { writer, emit, wells, soFar } = task;
+  const citations = sources && createCitationFilter(sources);
+  const words =
+    sources && wells.scope === null && wells.starter && soFar.text === '' ? createRenameAbsent() : null;
   // It has to know whether the answer stands in code; half a citation at the end is said already.
-  filter?.push(task.soFar.text.replace(/\[[\d,;\s]*$/, ''));
-  let answer = task.soFar.text;
+  citations?.push(soFar.text.replace(/\[[\d,;\s]*$/, ''));
+  let answer = soFar.text;
   const say = (piece: string) => {
     const text = seam.push(piece);
     if (text === '') return;
@@ -160,7 +155,7 @@ async function pass(
   for await (const event of events) {
     switch (event.type) {
       case 'text':
-        say(filter ? filter.push(event.text) : event.text);
+        say(citations ? citations.push(words ? words.push(event.text) : event.text) : event.text);
         break;
       case 'thought':
         writer.append({ thought: event.text });
@@ -171,8 +166,11 @@ async function pass(
         break;
       case 'finished': {
         const { endReason, stats } = event;
-        if (filter) say(filter.end());
-        if (task.notes && sources) noteSources(task, judgeAnswer(task.notes.scope, sources, answer));
+        if (citations) {
+          if (words) say(citations.push(words.end()));
+          say(citations.end());
+        }
+        if (sources) noteSources(task, judgeAnswer(wells.scope, sources, answer));
         const state = endReason === 'stopped' ? 'stopped' : 'done';
         return { type: 'finished', state, endReason, stats, error: null, ...seen };
       }

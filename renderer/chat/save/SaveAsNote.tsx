@@ -59,7 +59,7 @@ function Form({ message, question, onClose, folders }: Props & { readonly folder
   const entries = useStore('notes', (state) => state.entries);
   const places = useMemo(() => placesOf(folders, entries ?? []), [folders, entries]);
   // Beside what it cites, links lead to their notes.
-  const cited = message.notes?.sources[0]?.folderId;
+  const cited = message.notes?.sources.find((source) => 'folderId' in source)?.folderId;
   const usual = folders.find(({ id }) => id === cited)?.id ?? folders[0]?.id ?? '';
   const [placeKey, setPlaceKey] = useState(keyOf({ folderId: usual, path: '' }));
   const [name, setName] = useState(() => noteNameFor(question));

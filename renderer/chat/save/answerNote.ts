@@ -35,8 +35,9 @@ function citedSources(answer: string, sources: readonly Source[]): Source[] {
   return sources.filter(({ number }) => cited.has(number)).sort((a, b) => a.number - b.number);
 }
 
-/** A link, or plain words where links do not lead: into another folder of notes. */
+/** A link, or plain words where links do not lead: into another folder of notes, or an attached file. */
 function placeIn(folderId: string, source: Source): string {
+  if (!('folderId' in source)) return [source.path, source.heading].filter(Boolean).join(' › ');
   const path = source.path.replace(/\.md$/i, '');
   const heading = (source.heading.split(' › ').at(-1) ?? '')
     .replace(/[#|^[\]]/g, ' ')

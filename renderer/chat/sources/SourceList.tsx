@@ -60,7 +60,7 @@ function SourceRow({ source }: { readonly source: Source }) {
         </q>
       </button>
       <Folded title="Why this passage">
-        <p>{reasonWords(source.reason)}</p>
+        <p>{reasonWords(source)}</p>
       </Folded>
     </li>
   );
@@ -68,6 +68,7 @@ function SourceRow({ source }: { readonly source: Source }) {
 
 function Doubts({ text, notes }: { readonly text: string; readonly notes: AnswerNotes }) {
   const doubts = doubtful(text, notes);
+  const wells = notes.scope === null ? 'the attached file' : 'your notes';
   if (doubts.length === 0) return null;
   return (
     <div className="doubts" role="note">
@@ -75,8 +76,8 @@ function Doubts({ text, notes }: { readonly text: string; readonly notes: Answer
       <div>
         <p>
           {doubts.length === 1
-            ? 'Not borne out by your notes:'
-            : `${doubts.length} statements are not borne out by your notes:`}
+            ? `Not borne out by ${wells}:`
+            : `${doubts.length} statements are not borne out by ${wells}:`}
         </p>
         <ul>
           {doubts.slice(0, 5).map((doubt, index) => (

@@ -1,8 +1,10 @@
-import type { FoundPassage } from '../../../electron/contract/notes.ts';
+import type { Source } from '../../../electron/contract/notes.ts';
 
 /** Says why a passage was chosen, in words that a person can check. */
-export function reasonWords(reason: FoundPassage['reason']): string {
-  const { words, meaning, matched, linked, recent } = reason;
+export function reasonWords(source: Source): string {
+  const { words, meaning, matched, linked, recent } = source.reason;
+  if ('attachmentId' in source && words === null)
+    return 'No word of the question stands in the file, so passages from all over it were read';
   const parts = [
     words !== null &&
       `place ${words} by words${matched.length > 0 ? ` (${matched.map((word) => `“${word}”`).join(', ')})` : ''}`,

@@ -1,22 +1,22 @@
+import type { Attachment } from '../../../contract/attachments.ts';
 import type { ChatSettingsPatch } from '../../../contract/chatSettings.ts';
 import type { Service } from '../../../contract/define.ts';
 import { InklingError } from '../../../contract/errors.ts';
 import type { AppContract } from '../../../contract/index.ts';
-import type { NoteScope } from '../../../contract/notes.ts';
+import type { Attachments } from '../../attachments/createAttachments.ts';
 import type { Conversations } from '../../conversations/createConversations.ts';
 import type { Engine } from '../../engine/createEngine.ts';
 import type { Tokenizer } from '../../engine/tokenizer.ts';
 import { chooseModel } from '../../library/chooseModel.ts';
 import type { Library } from '../../library/createLibrary.ts';
 import type { Notes } from '../../notes/createNotes.ts';
-import { findSources } from '../answerFromNotes.ts';
-import { type NotesPrompt, writeNotesPrompt } from '../notesPrompt.ts';
+import { gatherSources } from '../gatherSources.ts';
 import type { AnswerPlan, AnswerWish } from '../resolveChat.ts';
 import { countParts } from './drawPlan.ts';
 import { planLedger } from './planLedger.ts';
 import { showLedger } from './showLedger.ts';
 import type { TokenCounts } from './tokenCounts.ts';
-import { type TurnMessage, toTurns } from './turns.ts';
+import { toTurns } from './turns.ts';
 
 type Chat = Service<AppContract>['chat'];
 
@@ -25,6 +25,7 @@ export function createLedgerDesk(deps: {
   conversations: Conversations;
   engine: Engine;
   library: Library;
+  attachments: Pick<Attachments, 'get' | 'text' | 'find'>;
   notes: Pick<Notes, 'find'>;
   /** What an answer would be made with; `own` are the settings of a chat that was not started yet. */
   planFor: (
@@ -34,19 +35,8 @@ export function createLedgerDesk(deps: {
   ) => AnswerPlan;
   counts: (tokenizer: Tokenizer) => TokenCounts;
 }): Pick<Chat, 'ledger' | 'keep'> {
-  const { conversations, engine, library } = deps;
+  const { conversations, attachments, engine, library } = deps;
 
-  const notesPrompt = async (
-    scope: NoteScope,
-    modelId: string,
-    turns: readonly TurnMessage[],
-    signal: AbortSignal,
-  ): Promise<((question: string) => NotesPrompt) | null> => {
-    const { starter = false } = (await chooseModel(library, modelId)) ?? {};
-    const asked = toTurns(turns).map(({ question }) => question ?? '');
-    const sources = await findSources({ scope, find: deps.notes.find, starter }, asked, signal);
-    return sources.length === 0 ? null : (question) => writeNotesPrompt(sources, question, starter);
-  };
   const shownBranch = async (conversationId: string | null, signal: AbortSignal) => {
     if (conversationId === null) return [];
     const { leafId } = await conversations.api.get({ id: conversationId }, { signal });
@@ -54,22 +44,30 @@ export function createLedgerDesk(deps: {
   };
 
   return {
-    async ledger({ conversationId, draft, notes, settings }, { signal }) {
+    async ledger({ conversationId, draft, attachments: ids = [], notes, settings }, { signal }) {
       const tokenizer = engine.tokenizer();
       if (!tokenizer) return null;
       const stored = await shownBranch(conversationId, signal);
-      const branch = draft.trim() === '' ? stored : [...stored, draftMessage(draft)];
+      const { contextSize, modelId } = tokenizer;
       try {
-        const asks = branch.at(-1)?.role === 'user';
-        const write = notes && asks ? await notesPrompt(notes, tokenizer.modelId, branch, signal) : null;
+        const newest = draftMessage(draft, ids.map(attachments.get));
+        const isEmpty = draft.trim() === '' && ids.length === 0;
+        const counts = deps.counts(tokenizer);
+        const { starter = false } = (await chooseModel(library, modelId)) ?? {};
+        const { branch, write } = await gatherSources(
+          { scope: notes ?? null, find: deps.notes.find, files: attachments, starter, sources: null },
+          isEmpty ? stored : [...stored, newest],
+          { counts, contextSize },
+          signal,
+        );
         const { systemPrompt, thinking } = deps.planFor(conversationId, {}, settings);
         const parts = await countParts(
           { systemPrompt, branch, notes: write, how: { thinking } },
-          deps.counts(tokenizer),
-          tokenizer.contextSize,
+          counts,
+          contextSize,
           signal,
         );
-        return showLedger(planLedger(parts), tokenizer.modelId);
+        return showLedger(planLedger(parts), modelId);
       } catch (error) {
         // The engine may have lost its model since: then there is nothing to count with.
         if (error instanceof InklingError && error.code !== 'internal') return null;
@@ -90,5 +88,5 @@ export function createLedgerDesk(deps: {
   };
 }
 
-const draftMessage = (text: string) =>
-  ({ id: '', role: 'user', text, keep: 'auto', summary: null, cut: null }) as const;
+const draftMessage = (text: string, attachments: readonly Attachment[]) =>
+  ({ id: '', role: 'user', text, keep: 'auto', summary: null, cut: null, attachments }) as const;

@@ -46,6 +46,7 @@ export async function countParts(
   const newestAt = later(notes?.question ?? newest?.question ?? '');
   const notesAt = later(notes?.instructions ?? '');
   const passageAt = notes?.passages.map(({ text }) => later(text)) ?? [];
+  const filesAt = turns.map(({ files }) => files.map(({ text }) => later(text)));
   const tokens = await counts.texts(texts, signal);
   const format = await counts.format(draft.how, signal);
 
@@ -55,6 +56,10 @@ export async function countParts(
     title,
     tokens: at(index),
   });
+  const filesOf = (turn: number) =>
+    (turns[turn]?.files ?? []).map(({ title }, index) => counted(filesAt[turn]?.[index], title));
+  const sumOf = (parts: readonly { readonly tokens: number }[]) =>
+    parts.reduce((sum, { tokens }) => sum + tokens, 0);
   return {
     contextSize,
     room: roomForAnswer(contextSize),
@@ -68,11 +73,13 @@ export async function countParts(
     turns: earlier.map((turn, index) => {
       const [question, answer] = turnAt[index] ?? [];
       const share = turn.question === null || turn.answer === null ? 2 : 1;
+      const files = filesOf(index);
       const summary = summaries.findIndex(({ covers }) => covers.has(turn.messageIds.at(-1) ?? ''));
       return {
         ...turn,
+        files,
         title: titleOf(turn.question ?? turn.answer ?? ''),
-        tokens: at(question) + at(answer) + Math.ceil(format.turn / share),
+        tokens: sumOf(files) + at(question) + at(answer) + Math.ceil(format.turn / share),
         summary: summary < 0 ? null : summary,
       };
     }),
@@ -80,10 +87,14 @@ export async function countParts(
       ...counted(newestAt, titleOf(newest.question ?? '')),
       // A draft has no id yet.
       messageIds: newest.messageIds.filter((id) => id !== ''),
+      files: filesOf(turns.length - 1),
     },
     notes: notes && {
-      instructions: counted(notesAt, 'How to answer from notes'),
-      passages: notes.passages.map(({ title }, index) => counted(passageAt[index], title)),
+      instructions: notes.instructions === '' ? null : counted(notesAt, 'How to answer from notes'),
+      passages: notes.passages.map(({ title, from }, index) => ({
+        ...counted(passageAt[index], title),
+        from,
+      })),
       alone: notes.alone,
     },
     before: branch.findLast(({ cut }) => cut !== null)?.cut ?? null,

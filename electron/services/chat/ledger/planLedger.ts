@@ -13,7 +13,9 @@ export interface Counted {
 /** A turn with its tokens; `summary` is the index of the summary that stands for it, null for none. */
 export interface CountedTurn extends Turn {
   readonly title: string;
+  /** All of it, its files included. */
   readonly tokens: number;
+  readonly files: readonly Counted[];
   readonly summary: number | null;
 }
 
@@ -30,11 +32,13 @@ export interface PlanInput {
   /** All turns before the newest message, oldest first. */
   readonly turns: readonly CountedTurn[];
   /** The message to be answered; null while nothing is asked. */
-  readonly newest: (Counted & { readonly messageIds: readonly string[] }) | null;
+  readonly newest:
+    | (Counted & { readonly messageIds: readonly string[]; readonly files: readonly Counted[] })
+    | null;
   /** Where to answer from, the best passage first; `alone`: the model reads nothing else. */
   readonly notes: {
-    readonly instructions: Counted;
-    readonly passages: readonly Counted[];
+    readonly instructions: Counted | null;
+    readonly passages: readonly (Counted & { readonly from: 'notes' | 'attachment' })[];
     readonly alone: boolean;
   } | null;
   /** Where the window was cut for the answer before. */
@@ -72,9 +76,11 @@ export function planLedger(input: PlanInput, surplus = 0): Plan {
   const space = contextSize - room;
   const [best, ...others] = notes?.passages ?? [];
   const ownInstructions = alone ? null : input.instructions;
-  let hasSystem = ownInstructions !== null || notes !== null;
+  const newestFiles = alone ? [] : (newest?.files ?? []);
+  let hasSystem = ownInstructions !== null || (notes?.instructions ?? null) !== null;
   let used = input.format + (hasSystem ? input.systemFormat : 0);
-  for (const part of [ownInstructions, notes?.instructions, newest, best]) used += part?.tokens ?? 0;
+  for (const part of [ownInstructions, notes?.instructions, newest, best, ...newestFiles])
+    used += part?.tokens ?? 0;
   const fits = used <= space;
   const take = (tokens: number): boolean => {
     const goes = used + tokens <= space;
@@ -121,19 +127,28 @@ export function planLedger(input: PlanInput, surplus = 0): Plan {
       }),
     ),
     ...line('notes', notes?.instructions ?? null, { place: 'system' }),
-    ...input.turns.map((turn, index): PlannedEntry => {
+    ...input.turns.flatMap((turn, index): PlannedEntry[] => {
       const reason = reasons[index] ?? null;
-      return {
-        ...entry('turn', turn, reason),
-        messageIds: [...turn.messageIds],
-        number: turn.number,
-        pinned: turn.keep === 'always',
-        fresh: reason === 'full' && index >= cutBefore,
-        written: { place: 'turn', question: turn.question, answer: turn.answer },
-      };
+      const { files, question, answer } = turn;
+      const fresh = reason === 'full' && index >= cutBefore;
+      const tokens = files.reduce((rest, file) => rest - file.tokens, turn.tokens);
+      const given = files.map(({ text }) => text).join('');
+      return [
+        // They come and go with their turn, which writes them.
+        ...files.flatMap((file) => line('attachment', file, { place: 'none', reason, fresh })),
+        {
+          ...entry('turn', { ...turn, tokens }, reason),
+          messageIds: [...turn.messageIds],
+          number: turn.number,
+          pinned: turn.keep === 'always',
+          fresh,
+          written: { place: 'turn', question: question === null ? null : given + question, answer },
+        },
+      ];
     }),
+    ...newestFiles.flatMap((file) => line('attachment', file, { place: 'newest' })),
     ...(notes?.passages ?? []).flatMap((passage, index) =>
-      line('notes', passage, { place: 'newest', reason: index < passages ? null : 'no_room' }),
+      line(passage.from, passage, { place: 'newest', reason: index < passages ? null : 'no_room' }),
     ),
     ...line('newest', newest, { place: 'newest', messageIds: newest?.messageIds ?? [] }),
     ...line('format', { text: '', title: '', tokens: format }, { place: 'none' }),
@@ -176,10 +191,11 @@ function line(
     readonly reason?: OutReason | null;
     readonly messageIds?: readonly string[];
     readonly pinned?: boolean;
+    readonly fresh?: boolean;
   },
 ): PlannedEntry[] {
   if (text === null) return [];
-  const { place, reason = null, messageIds = [], pinned = false } = options;
+  const { place, reason = null, messageIds = [], pinned = false, fresh = false } = options;
   const written: Written = place === 'none' ? { place } : { place, text: text.text };
-  return [{ ...entry(kind, text, reason), messageIds: [...messageIds], pinned, written }];
+  return [{ ...entry(kind, text, reason), messageIds: [...messageIds], pinned, fresh, written }];
 }

@@ -2,7 +2,16 @@ import type { Message } from '../../../contract/conversations.ts';
 import type { Keep } from '../../../contract/ledger.ts';
 
 /** What of a stored message its turn depends on. */
-export type TurnMessage = Pick<Message, 'id' | 'role' | 'text' | 'keep'>;
+export type TurnMessage = Pick<Message, 'id' | 'role' | 'text' | 'keep'> & {
+  /** Files that the model reads whole before what was said. */
+  readonly files?: readonly FileBlock[];
+};
+
+/** A file as the model reads it; it ends with an empty line. */
+export interface FileBlock {
+  readonly title: string;
+  readonly text: string;
+}
 
 /** A question with its answer: the unit that enters and leaves the window. */
 export interface Turn {
@@ -10,6 +19,8 @@ export interface Turn {
   readonly number: number;
   /** All stored messages it stands for, those without words included. */
   readonly messageIds: readonly string[];
+  /** What the model reads before the question. */
+  readonly files: readonly FileBlock[];
   readonly question: string | null;
   readonly answer: string | null;
   readonly keep: Keep;
@@ -34,6 +45,7 @@ export function toTurns(branch: readonly TurnMessage[]): Turn[] {
     turns.push({
       number: turns.length + 1,
       messageIds: messages.map(({ id }) => id),
+      files: asked.flatMap(({ question }) => question.files ?? []),
       question: asked.length > 0 ? asked.map(({ question }) => question.text).join('\n\n') : null,
       answer: answer?.text ?? null,
       keep: messages.findLast(({ keep }) => keep !== 'auto')?.keep ?? 'auto',

@@ -46,6 +46,7 @@ const randomNotes = (random: Random): ((question: string) => NotesPrompt) => {
   const passages = Array.from({ length: 1 + random.below(5) }, (_, at) => ({
     title: `p${at}`,
     text: `\n\n${randomText(random, `p${at}`, 60)}`,
+    from: random.chance(0.5) ? ('notes' as const) : ('attachment' as const),
   }));
   const alone = random.chance(0.3);
   return (question) => ({ instructions: 'from <notes>', passages, question: `\n\n${question}`, alone });
@@ -59,7 +60,8 @@ function expectWhole(branch: readonly ChatMessage[], input: { room: number }, pl
   expect(entries.map(({ number }) => number)).toEqual(turns.slice(0, -1).map(({ number }) => number));
   const wrong = entries.filter((entry, index) => {
     const turn = turns[index];
-    const own = namesIn(`${turn?.question ?? ''} ${turn?.answer ?? ''}`);
+    const files = turn?.files.map(({ text }) => text).join(' ');
+    const own = namesIn(`${files} ${turn?.question ?? ''} ${turn?.answer ?? ''}`);
     const times = entry.state === 'in' ? 1 : 0;
     const told = (entry.reason === null) === (entry.state === 'in');
     return (
@@ -67,6 +69,15 @@ function expectWhole(branch: readonly ChatMessage[], input: { room: number }, pl
     );
   });
   expect(wrong).toEqual([]);
+  // Every file has an entry of its own, which goes where its turn goes.
+  const own = (entry: (typeof entries)[number]) => filesBefore(plan, entry);
+  expect(
+    entries.map((entry) => own(entry).map(({ title, state, reason }) => [title, state, reason])),
+  ).toEqual(
+    turns
+      .slice(0, -1)
+      .map(({ files }, at) => files.map(({ title }) => [title, entries[at]?.state, entries[at]?.reason])),
+  );
   // Every message belongs to one entry.
   const ids = [...entries, ...plan.entries.filter(({ kind }) => kind === 'newest')].flatMap(
     (e) => e.messageIds,
@@ -84,6 +95,13 @@ function expectWhole(branch: readonly ChatMessage[], input: { room: number }, pl
   expect(plan.tokens).toBe(plan.messages.reduce((sum, { text }) => sum + wordsIn(text), marks));
 }
 
+/** The files that come and go with a turn. */
+function filesBefore(plan: Plan, turn: Plan['entries'][number]): Plan['entries'] {
+  const end = plan.entries.indexOf(turn);
+  const start = plan.entries.findLastIndex(({ kind }, at) => at < end && kind !== 'attachment') + 1;
+  return plan.entries.slice(start, end);
+}
+
 function expectPinsKept(plan: Plan): void {
   const space = plan.contextSize - plan.room;
   const pinned = plan.entries.filter((entry) => entry.kind === 'turn' && entry.pinned);
@@ -95,7 +113,8 @@ function expectPinsKept(plan: Plan): void {
     // What else must stay, later pins included, leaves too little for it.
     const others = pinned.filter(({ number }) => Number(number) > Number(pin.number));
     const kept = others.filter(({ state }) => state === 'in');
-    expect(least(must) + least(kept) + pin.tokens).toBeGreaterThan(space);
+    const files = least(filesBefore(plan, pin));
+    expect(least(must) + least(kept) + files + pin.tokens).toBeGreaterThan(space);
   }
 }
 

@@ -53,7 +53,14 @@ export function addTurn(random: Random, chat: ChatMessage[], options: { mostWord
     marks && random.chance(0.15) ? (random.chance(0.5) ? 'always' : 'never') : 'auto';
   const add = (role: 'user' | 'assistant', text: string) => {
     const id = `m${chat.length}`;
-    chat.push({ id, role, text, keep: keep(), summary: null, cut: null });
+    const files = Array.from(
+      { length: role === 'user' && random.chance(0.1) ? 1 + random.below(2) : 0 },
+      (_, at) => ({
+        title: `${id}.${at}`,
+        text: `${randomText(random, `f${id}-${at}`, mostWords / 4)}\n\n`,
+      }),
+    );
+    chat.push({ id, role, text, files, keep: keep(), summary: null, cut: null });
   };
   while (random.chance(0.1)) {
     add('user', randomText(random, `q${chat.length}`, length()));
