@@ -173,6 +173,12 @@ export const conversations = {
     z.object({ id, messageId: id, step: z.int().min(-10_000).max(10_000).default(0) }),
     conversation,
   ),
+  /**
+   * Hides a message with all below it at once, as `remove` does a chat; where it was shown, what lies beside or above it
+   * is. `restoreMessage` undoes that for at least 10 s and until the app ends at most; then every trace goes.
+   */
+  removeMessage: method(z.object({ id, messageId: id }), z.object({ undoUntil: timestamp, conversation })),
+  restoreMessage: method(z.object({ id, messageId: id }), conversation),
   /** Starts a new chat with a copy of the branch up to this message. */
   fork: method(z.object({ id, messageId: id }), conversation),
   /** Pins, archives and tags a chat; what is left out stays. `tags` takes the place of all before; a repeated one counts once. */

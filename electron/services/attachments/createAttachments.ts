@@ -5,17 +5,18 @@ import type { AppService } from '../../contract/index.ts';
 import type { AttachmentPassage } from '../../reader/contract.ts';
 import type { SpawnChild } from '../children.ts';
 import type { Storage } from '../storage/openStorage.ts';
+import { createRemovedThings } from '../storage/removedThings.ts';
 import {
   getAttachment,
   getText,
   insertAttachment,
+  listRemoved,
   listWaiting,
   type StoredText,
   setRemoved,
 } from './attachmentRows.ts';
 import { type AttachmentFinder, createFinder } from './finder.ts';
 import { readInProcess, startReader } from './readerProcess.ts';
-import { createRemoved } from './removedAttachments.ts';
 import { createUploads } from './uploads.ts';
 
 /** Files attached to messages: their text is kept with the chats. Calls throw what {@link Storage.connection} throws. */
@@ -41,7 +42,12 @@ export function createAttachments(options: {
   const start = () => startReader(spawn, entry);
   const uploads = createUploads(start);
   const finder = createFinder({ spawn, entry });
-  const removed = createRemoved({ storage, now });
+  const removed = createRemovedThings({
+    storage,
+    now,
+    list: listRemoved,
+    erase: (ids) => storage.erase({ attachments: ids }),
+  });
   removed.resume();
   storage.onReopen(() => removed.resume());
 

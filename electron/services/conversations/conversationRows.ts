@@ -119,7 +119,7 @@ function unique(tags: readonly string[]): readonly string[] {
 }
 
 /** Shows another branch; a new turn (`at`) also moves the conversation to the top of the list. */
-export function setLeaf(db: Db, id: string, leafId: string, at?: number): void {
+export function setLeaf(db: Db, id: string, leafId: string | null, at?: number): void {
   db.run('UPDATE conversations SET leaf_id = ? WHERE id = ?', leafId, id);
   if (at !== undefined) db.run('UPDATE conversations SET updated_at = ? WHERE id = ?', at, id);
 }

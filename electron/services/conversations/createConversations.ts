@@ -17,7 +17,7 @@ import {
 } from './conversationRows.ts';
 import { forkBranch } from './fork.ts';
 import { createMessageStore, type Mark } from './messageStore.ts';
-import { findMessage } from './messageTree.ts';
+import { findMessage, isWithin } from './messageTree.ts';
 import { interrupted, recoverAnswers } from './recover.ts';
 import { createRemoval } from './removal.ts';
 import { searchConversations } from './search.ts';
@@ -68,7 +68,7 @@ export interface Conversations {
 export function createConversations(options: {
   storage: Storage;
   now?: () => number;
-  /** Told of chats that are erased for good, before their rows go. */
+  /** Told of chats that are erased for good, whole or in part, before their rows go. */
   onErase?: (ids: readonly string[]) => void;
 }): Conversations {
   const { storage, now = Date.now, onErase } = options;
@@ -92,9 +92,14 @@ export function createConversations(options: {
   const removal = createRemoval({
     storage,
     now,
-    onErase(ids) {
-      abandon(({ message }) => ids.includes(message.conversationId));
-      onErase?.(ids);
+    onErase({ conversations, branches }) {
+      abandon(
+        ({ message }) =>
+          conversations.includes(message.conversationId) ||
+          branches.some((id) => isWithin(connection(), message.id, id)),
+      );
+      const chatsOf = branches.map((id) => findMessage(connection(), id)?.conversation_id ?? '');
+      onErase?.([...conversations, ...chatsOf.filter((id) => id !== '')]);
     },
   });
   const recover = (): number => {
@@ -227,6 +232,15 @@ export function createConversations(options: {
       messages: ({ id, before, limit }) => messages.page(id, before, limit),
       select({ id, messageId, step }) {
         connection().transaction(() => messages.show(id, messageId, step));
+        return tellChanged(id);
+      },
+      removeMessage({ id, messageId }) {
+        messages.expect(id, messageId);
+        const undo = removal.removeBranch(id, messageId);
+        return { ...undo, conversation: tellChanged(id) };
+      },
+      restoreMessage({ id, messageId }) {
+        removal.restoreBranch(id, messageId);
         return tellChanged(id);
       },
       fork({ id, messageId }) {

@@ -12,7 +12,15 @@ import {
   setRating,
   updateDetails,
 } from './messageRows.ts';
-import { findMessage, newestLeaf, newestMessage, siblingAt, siblingsOf, walkUp } from './messageTree.ts';
+import {
+  findMessage,
+  isHidden,
+  newestLeaf,
+  newestMessage,
+  siblingAt,
+  siblingsOf,
+  walkUp,
+} from './messageTree.ts';
 import { newId } from './newId.ts';
 import { interrupted } from './recover.ts';
 import { reopenAnswer } from './reopenAnswer.ts';
@@ -63,6 +71,8 @@ export interface MessageStore {
   branch(messageId: string, conversationId?: string): Message[];
   /** Changes what a person decided about a message. Throws `conflict` while it is written, `storage_damaged` for a damaged one. */
   mark(conversationId: string, messageId: string, mark: Mark): Message;
+  /** Throws `not_found` for a message that is not in the chat. */
+  expect(conversationId: string, messageId: string): void;
   /** Shows the newest branch through a message, or through its sibling `step` places further on. */
   show(conversationId: string, messageId: string, step: number): void;
   /** Keeps what a person thinks of an answer. Throws `conflict` while it is written. */
@@ -91,7 +101,8 @@ export function createMessageStore(options: {
     // A damaged message may name any chat; it is shown in this one, so it can be named in this one.
     const foreign =
       row && row.conversation_id !== conversationId && !readMessage(row, conversationId).damaged;
-    if (!row || foreign) throw new InklingError('not_found', 'This message is not in this chat any more.');
+    if (!row || foreign || isHidden(connection(), row.id))
+      throw new InklingError('not_found', 'This message is not in this chat any more.');
     return row;
   };
   /** The row at the end of the shown branch; where that is not known any more, the newest message. */
@@ -198,6 +209,10 @@ export function createMessageStore(options: {
         );
       updateDetails(db, messageId, mark);
       return toMessage(rowOf(messageId, conversationId), conversationId);
+    },
+    expect(conversationId, messageId) {
+      getConversation(connection(), conversationId);
+      rowOf(messageId, conversationId);
     },
     show(conversationId, messageId, step) {
       const db = connection();

@@ -1,6 +1,23 @@
 import type { Db } from '../storage/db.ts';
 import type { MessageRow } from './messageRows.ts';
 
+/** What is true of the id of a message that was not removed itself; one above it may have been. */
+const shown = 'id NOT IN (SELECT message_id FROM removed_branches)';
+
+/** Whether a message was removed, by itself or with one above it. */
+export const isHidden = (db: Db, id: string): boolean =>
+  db.get('SELECT 1 FROM hidden_messages WHERE id = ?', id) !== undefined;
+
+/** Whether a message is this one, or below it. */
+export const isWithin = (db: Db, id: string, above: string): boolean =>
+  db.get(
+    `WITH RECURSIVE up (id) AS (
+       SELECT ? UNION SELECT m.parent_id FROM messages m JOIN up ON m.id = up.id WHERE m.parent_id IS NOT NULL
+     ) SELECT 1 FROM up WHERE id = ?`,
+    id,
+    above,
+  ) !== undefined;
+
 /** The row of a message; undefined if there is none. One whose own id is damaged goes by its number. */
 export function findMessage(db: Db, id: string): MessageRow | undefined {
   const seq = /^damaged-(\d{1,15})$/.exec(id)?.[1];
@@ -38,7 +55,8 @@ export function newestMessage(
   before = Number.MAX_SAFE_INTEGER,
 ): MessageRow | undefined {
   return db.get<MessageRow>(
-    'SELECT * FROM messages WHERE conversation_id = ? AND seq < ? ORDER BY seq DESC LIMIT 1',
+    `SELECT * FROM messages WHERE conversation_id = ? AND seq < ? AND id NOT IN (SELECT id FROM hidden_messages)
+     ORDER BY seq DESC LIMIT 1`,
     conversationId,
     before,
   );
@@ -49,7 +67,7 @@ export function newestLeaf(db: Db, messageId: string): string {
   const leaf = db.get<{ id: string }>(
     `WITH RECURSIVE below (id, seq) AS (
        SELECT id, seq FROM messages WHERE id = ?
-       UNION SELECT m.id, m.seq FROM messages m JOIN below ON m.parent_id = below.id
+       UNION SELECT m.id, m.seq FROM messages m JOIN below ON m.parent_id = below.id WHERE m.${shown}
      ) SELECT id FROM below ORDER BY seq DESC LIMIT 1`,
     messageId,
   );
@@ -64,7 +82,7 @@ export function siblingsOf(
 ): { siblingIndex: number; siblingCount: number } {
   const found = db.get<{ count: number; older: number }>(
     `SELECT count(*) AS count, count(*) FILTER (WHERE seq < ?) AS older
-     FROM messages WHERE parent_id IS ? AND conversation_id = ?`,
+     FROM messages WHERE parent_id IS ? AND conversation_id = ? AND ${shown}`,
     row.seq,
     row.parent_id,
     conversationId,
@@ -77,10 +95,24 @@ export function siblingAt(db: Db, conversationId: string, row: MessageRow, step:
   const { siblingIndex, siblingCount } = siblingsOf(db, conversationId, row);
   const place = Math.min(Math.max(siblingIndex + step, 0), siblingCount - 1);
   const sibling = db.get<{ id: string }>(
-    'SELECT id FROM messages WHERE parent_id IS ? AND conversation_id = ? ORDER BY seq LIMIT 1 OFFSET ?',
+    `SELECT id FROM messages WHERE parent_id IS ? AND conversation_id = ? AND ${shown} ORDER BY seq LIMIT 1 OFFSET ?`,
     row.parent_id,
     conversationId,
     place,
   );
   return sibling?.id ?? row.id;
+}
+
+/** The id of the sibling nearest to a message, an earlier one rather than a later one; null if it has none. */
+export function siblingBeside(db: Db, conversationId: string, row: MessageRow): string | null {
+  const sibling = db.get<{ id: string }>(
+    `SELECT id FROM messages WHERE parent_id IS ? AND conversation_id = ? AND seq <> ? AND ${shown}
+     ORDER BY seq > ?, abs(seq - ?) LIMIT 1`,
+    row.parent_id,
+    conversationId,
+    row.seq,
+    row.seq,
+    row.seq,
+  );
+  return sibling?.id ?? null;
 }

@@ -33,7 +33,7 @@ export function chatCondition({ pinned, archived, tag }: SearchFilters): Conditi
 
 /** What filters ask of a row of `messages` called m. */
 export function messageCondition(filters: SearchFilters): Condition {
-  const parts: string[] = ['1'];
+  const parts: string[] = ['m.id NOT IN (SELECT id FROM hidden_messages)'];
   const values: (string | number)[] = [];
   const add = (sql: string, value?: string | number) => {
     parts.push(sql);

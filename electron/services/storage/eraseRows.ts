@@ -1,10 +1,13 @@
 import { InklingError } from '../../contract/errors.ts';
 import { messageChecksum, type StoredContent } from './checksum.ts';
 import type { Db } from './db.ts';
+import { eraseBranch } from './eraseBranch.ts';
 
 /** Ids of what is to be erased for good. */
 export interface Erased {
   readonly conversations: readonly string[];
+  /** First messages of branches. */
+  readonly branches: readonly string[];
   /** Attachments that no message has. */
   readonly attachments: readonly string[];
 }
@@ -15,12 +18,13 @@ export interface Erased {
  */
 export function eraseRows(
   db: Db,
-  { conversations, attachments }: Erased,
+  { conversations, branches, attachments }: Erased,
   whenErased: () => void = () => {},
 ): number {
   const erase = () => {
     const erased =
       conversations.reduce((sum, id) => sum + eraseOne(db, id), 0) +
+      branches.reduce((sum, id) => sum + eraseBranch(db, id, () => rebuildSearch(db)), 0) +
       attachments.reduce((sum, id) => sum + eraseAttachment(db, id), 0);
     if (erased > 0) whenErased();
     return erased;
@@ -39,7 +43,8 @@ export function eraseRows(
 /** Erases them and notes that their bytes are to be scrubbed from the file; see {@link needsScrub}. */
 export function eraseAndNote(db: Db, erased: Erased): void {
   // An empty transaction would succeed on a full disk, and tell that saving works.
-  if (erased.conversations.length + erased.attachments.length > 0)
+  const { conversations, branches, attachments } = erased;
+  if (conversations.length + branches.length + attachments.length > 0)
     eraseRows(db, erased, () => db.exec("INSERT OR IGNORE INTO chores (name) VALUES ('scrub')"));
 }
 
@@ -61,9 +66,10 @@ function orWithNewSearch<T>(work: () => T, withNewSearch: () => T): T {
 }
 
 /** True if a database holds any of them. */
-export function holdsAny(db: Db, { conversations, attachments }: Erased): boolean {
+export function holdsAny(db: Db, { conversations, branches, attachments }: Erased): boolean {
   return (
     conversations.some((id) => db.get('SELECT 1 FROM conversations WHERE id = ?', id) !== undefined) ||
+    branches.some((id) => db.get('SELECT 1 FROM messages WHERE id = ?', id) !== undefined) ||
     (hasAttachments(db) &&
       attachments.some((id) => db.get('SELECT 1 FROM attachments WHERE id = ?', id) !== undefined))
   );

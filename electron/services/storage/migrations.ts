@@ -151,6 +151,20 @@ export const steps: readonly string[] = [
   -- what the chat does in its own way, as JSON; null for one that follows the app's settings
   ALTER TABLE conversations ADD COLUMN settings TEXT;
   `,
+  `
+  -- Messages that were removed with all below them: hidden, until they are erased or brought back.
+  CREATE TABLE removed_branches (
+    message_id TEXT PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
+    -- what the chat showed before
+    leaf_id TEXT,
+    removed_at REAL NOT NULL
+  ) STRICT;
+  CREATE VIEW hidden_messages (id) AS
+    WITH RECURSIVE hidden (id) AS (
+      SELECT message_id FROM removed_branches
+      UNION SELECT m.id FROM messages m JOIN hidden h ON m.parent_id = h.id
+    ) SELECT id FROM hidden;
+  `,
 ];
 
 /** The schema this version of Inkling writes. */

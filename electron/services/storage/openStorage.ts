@@ -149,9 +149,9 @@ export function openStorage(options: {
     connection,
     onReopen: (callback) => reopened.push(callback),
     versions: () => ({ sqlite: sqliteVersion(), schema: newestSchema }),
-    erase: ({ conversations = [], attachments = [] }) =>
+    erase: ({ conversations = [], branches = [], attachments = [] }) =>
       schedule.alone(async () => {
-        const erased = { conversations, attachments };
+        const erased = { conversations, branches, attachments };
         try {
           // The database last: what it still holds is erased again after a crash.
           await backups.erase(erased);

@@ -1,25 +1,31 @@
-import type { Storage } from '../storage/openStorage.ts';
-import { listRemoved } from './attachmentRows.ts';
+import type { Db } from './db.ts';
+import type { Storage } from './openStorage.ts';
 
-/** Ms in which a removed attachment can be brought back, and a moment more so that a click in the last one counts. */
+/** Milliseconds in which something that was removed can be brought back. */
 const undoFor = 10_000;
+/** A moment more before the erasure, so that a click in the last one still counts. */
 const grace = 1000;
 
-/** Erases removed attachments when the time to bring them back is over. */
-export interface RemovedAttachments {
+/** Things of one kind that are hidden at once when they are removed, and erased when the time to bring them back is over. */
+export interface RemovedThings {
   /** Until when one that is removed at this time can be brought back. */
   undoUntil(at: number): number;
   /** True once it is being erased. */
   isGone(id: string): boolean;
-  /** Erases what is past its time and watches the rest; at the start and after each removal. */
+  /** Erases what is past its time and watches the rest; at the start, after a reopening and after each removal. */
   resume(): void;
   /** Erases all that is removed: with the app ends the time to undo. */
   close(): void;
 }
 
-/** Makes {@link RemovedAttachments}. */
-export function createRemoved(options: { storage: Storage; now: () => number }): RemovedAttachments {
-  const { storage, now } = options;
+/** Makes {@link RemovedThings}. `list` tells what is removed; `erase` is asked again until it succeeds. */
+export function createRemovedThings(options: {
+  readonly storage: Storage;
+  readonly now: () => number;
+  readonly list: (db: Db) => readonly { readonly id: string; readonly removed_at: number }[];
+  readonly erase: (ids: readonly string[]) => Promise<void>;
+}): RemovedThings {
+  const { storage, now, list } = options;
   const erasing = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let stopRetrying: (() => void) | undefined;
@@ -29,7 +35,7 @@ export function createRemoved(options: { storage: Storage; now: () => number }):
     if (erasing.size === 0) return;
     try {
       const all = [...erasing];
-      await storage.erase({ attachments: all });
+      await options.erase(all);
       for (const id of all) erasing.delete(id);
       stopRetrying?.();
       stopRetrying = undefined;
@@ -41,7 +47,7 @@ export function createRemoved(options: { storage: Storage; now: () => number }):
   const resume = () => {
     clearTimeout(timer);
     try {
-      const rows = listRemoved(storage.connection());
+      const rows = [...list(storage.connection())].sort((a, b) => a.removed_at - b.removed_at);
       const due = rows.filter((row) => row.removed_at + undoFor + grace <= now());
       void erase(due.map(({ id }) => id));
       const next = rows.find((row) => !due.includes(row));
@@ -58,7 +64,7 @@ export function createRemoved(options: { storage: Storage; now: () => number }):
       clearTimeout(timer);
       stopRetrying?.();
       try {
-        void erase(listRemoved(storage.connection()).map(({ id }) => id));
+        void erase(list(storage.connection()).map(({ id }) => id));
       } catch {
         // As above.
       }
