@@ -16,10 +16,15 @@ export interface ThreadsStore extends Pick<ThreadReader, 'open' | 'loadEarlier' 
   edit(id: string, userKey: string, text: string, wish: Wish): Promise<void>;
   /** Answers the question before this answer once more. */
   again(id: string, answerKey: string, wish: Wish): Promise<void>;
+  /** Answers this message, which nothing was said after. */
+  answer(id: string, userKey: string, wish: Wish): Promise<void>;
   /** Goes on with this answer. */
   resume(id: string, answerKey: string, wish: Wish): Promise<void>;
   stop(id: string): void;
   select(id: string, messageId: string, step: number): Promise<void>;
+  /** Hides a message with all below it; resolves to the time until which `restoreMessage` works. */
+  removeMessage(id: string, messageId: string): Promise<number>;
+  restoreMessage(id: string, messageId: string): Promise<void>;
 }
 
 interface Deps {
@@ -51,6 +56,16 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
     chats.getState().put(await api.conversations.select({ id, messageId, step }));
     await reader.reload(id);
   };
+  const removeMessage = async (id: string, messageId: string): Promise<number> => {
+    const { undoUntil, conversation } = await api.conversations.removeMessage({ id, messageId });
+    chats.getState().put(conversation);
+    await reader.reload(id);
+    return undoUntil;
+  };
+  const restoreMessage = async (id: string, messageId: string): Promise<void> => {
+    chats.getState().put(await api.conversations.restoreMessage({ id, messageId }));
+    await reader.reload(id);
+  };
   const isRunning = (id: string) => runs.has(id);
   const reader = createThreadReader({ api, lines, table, isRunning, forgetOld, select });
   const runs = createAnswerRuns({ api, lines, table, newKey, reload: reader.reload, commit, onEnded });
@@ -80,17 +95,22 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
     if (at >= 0) await say(id, order.slice(0, at), text, wish, lines.get(userKey).getState().message.id);
   };
 
-  const again = async (id: string, answerKey: string, wish: Wish): Promise<void> => {
-    const thread = find(id);
-    const at = thread?.order.indexOf(answerKey) ?? -1;
-    const messageId = lines.get(answerKey).getState().message.parentId;
-    if (!thread || at < 0 || !messageId) return;
-    await runs.run(id, {
-      order: thread.order.slice(0, at),
+  const answerTo = (id: string, messageId: string, order: readonly string[], wish: Wish): Promise<void> =>
+    runs.run(id, {
+      order,
       begins: draftMessage('assistant', id, '', Date.now()),
       userKey: null,
       call: (signal) => api.chat.answer({ conversationId: id, messageId, ...inputOf(wish) }, { signal }),
     });
+  const again = async (id: string, answerKey: string, wish: Wish): Promise<void> => {
+    const order = find(id)?.order ?? [];
+    const at = order.indexOf(answerKey);
+    const messageId = lines.get(answerKey).getState().message.parentId;
+    if (at >= 0 && messageId) await answerTo(id, messageId, order.slice(0, at), wish);
+  };
+  const answer = async (id: string, userKey: string, wish: Wish): Promise<void> => {
+    const order = find(id)?.order ?? [];
+    if (order.at(-1) === userKey) await answerTo(id, lines.get(userKey).getState().message.id, order, wish);
   };
 
   const resume = async (id: string, answerKey: string, wish: Wish): Promise<void> => {
@@ -116,9 +136,12 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
     send,
     edit,
     again,
+    answer,
     resume,
     stop: runs.stop,
     select,
+    removeMessage,
+    restoreMessage,
     reach,
   }));
 

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { writeRandomModel } from '../../models/randomModel.ts';
@@ -14,6 +15,7 @@ import {
   questions,
   scripted,
   shot,
+  toasts,
 } from './page.ts';
 
 test.use({ ...scripted, contextOptions: { reducedMotion: 'reduce' } });
@@ -86,4 +88,39 @@ test('another model answers beside the first, for this answer alone', async ({ w
   await window.getByRole('button', { name: 'Previous version' }).click();
   await expect(window.getByRole('img', { name: 'Version 1 of 2' })).toBeVisible();
   await expect(picker(window)).toContainText('Random words');
+});
+
+test('a message goes with all below it, comes back by Undo, and else leaves no trace', async ({
+  window,
+  app,
+  startApp,
+}) => {
+  await ask(window, 'say one');
+  await ask(window, 'say xylophone');
+  await choose(window, questions(window).last(), 'Delete from here');
+  await expect(questions(window)).toHaveCount(1);
+  await expect(toasts(window)).toContainText('Deleted the message with all below it.');
+  await shot(window, 'branches-deleted');
+  await toasts(window).getByRole('button', { name: 'Undo' }).click();
+  await expect(answers(window)).toContainText(['one', 'xylophone']);
+
+  await choose(window, answers(window).last(), 'Delete from here');
+  await expect(answers(window)).toHaveCount(1);
+  await choose(window, questions(window).last(), 'Answer this');
+  await ended(window);
+  await expect(lastText(window)).toHaveText('xylophone');
+  await choose(window, questions(window).last(), 'Delete from here');
+  await expect(questions(window)).toHaveCount(1);
+  await window.goto('about:blank');
+  await app.stop();
+  const files = readdirSync(app.dataDir, { recursive: true, encoding: 'utf8' });
+  const withTrace = files.filter((name) => {
+    const path = join(app.dataDir, name);
+    return statSync(path).isFile() && readFileSync(path).includes('xylophone');
+  });
+  expect(withTrace).toEqual([]);
+  const again = await startApp({ dataDir: app.dataDir });
+  await window.goto(again.address);
+  await window.getByRole('button', { name: 'say one' }).first().click();
+  await expect(answers(window)).toHaveCount(1);
 });

@@ -2,7 +2,9 @@ import type { LucideIcon } from 'lucide-react';
 import type { Message } from '../../../electron/contract/conversations.ts';
 import type { Stores } from '../../app/stores.tsx';
 import type { MenuEntry } from '../../ui/Menu.tsx';
+import { answerThis } from './answerThis.ts';
 import { answerWithAnother } from './answerWithAnother.ts';
+import { deleteMessage } from './deleteMessage.ts';
 import { editMessage } from './editMessage.ts';
 import { forkChat } from './forkChat.ts';
 
@@ -30,7 +32,13 @@ export interface MessageAction {
 }
 
 /** All of them, in the order shown. To add one, write it in a file of its own and name it here. */
-const messageActions: readonly MessageAction[] = [editMessage, answerWithAnother, forkChat];
+const messageActions: readonly MessageAction[] = [
+  editMessage,
+  answerThis,
+  answerWithAnother,
+  forkChat,
+  deleteMessage,
+];
 
 /** The menu of a message, as it is now. */
 export const entriesFor = (target: MessageTarget): readonly MenuEntry[] =>
