@@ -70,7 +70,7 @@ async function loadModel(app: RunningHost, path: string): Promise<{ modelId: str
 }
 
 /** Tokens per second a person sees: pieces counted by the engine, time taken where the events arrive. */
-async function answerSpeed(
+export async function answerSpeed(
   app: RunningHost,
   modelId: string,
 ): Promise<{ tokensPerSecond: number; promptTokens: number; contextSize: number }> {

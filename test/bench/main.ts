@@ -6,6 +6,7 @@ import { builtEntry, makeDir, removeDir, startHost } from '../hosts/browser/star
 import { measureDecode } from './decode.ts';
 import { measureDownloading } from './downloading.ts';
 import { median, printTable } from './figures.ts';
+import { measureIndexing } from './indexing.ts';
 import { measureLoad } from './loadRatio.ts';
 import { measureManyChats } from './manyChats.ts';
 import { measureNotes } from './notes.ts';
@@ -65,6 +66,8 @@ say('downloading, and curl …');
 const downloading = await measureDownloading(builtEntry, quick ? 1 : 3);
 say('10,000 notes …');
 const notes = await measureNotes();
+say('indexing with vectors, the bare embedding loop, and chats meanwhile …');
+const indexing = await measureIndexing(await benchModel(), quick ? 1 : 3);
 say('stopping …');
 const stopping = await measureStopping(await benchModel(), rounds);
 say('cost of a streamed token, in a real browser (about 70 s) …');
@@ -116,6 +119,13 @@ printTable([
     `${fixed(notes.findMs, 1)} ms (indexed ${fixed(notes.indexPerSecond, 0)} notes/s)`,
     'under 80 ms',
   ],
+  ['passages for a question, by words and meaning', `${fixed(notes.hybridMs, 1)} ms`, 'under 80 ms'],
+  [
+    'indexing with vectors : bare embedding loop',
+    `${fixed(indexing.indexRatio)} (${fixed(indexing.embeddedPerSecond, 1)} : ${fixed(indexing.bareEmbeddedPerSecond, 1)} passages/s)`,
+    'near 1',
+  ],
+  ['chat while indexing : quiet', fixed(indexing.chatWhileIndexing), 'at least 0.90'],
   ['Stop to a free engine', `${fixed(stopping.stopMs, 0)} ms`, 'under 500 ms'],
   ['vanished window to a free engine', `${fixed(stopping.vanishMs, 0)} ms`, 'under 1000 ms'],
   ['engine killed to told', `${fixed(stopping.crashToldMs, 0)} ms`, 'under 2000 ms'],
@@ -141,6 +151,8 @@ if (json) {
       switchMemoryGrowth: switching.switchMemoryGrowth,
       ...many,
       ...notes,
+      indexRatio: indexing.indexRatio,
+      chatWhileIndexing: indexing.chatWhileIndexing,
     }),
   );
 }

@@ -1,15 +1,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { notesProcessContract } from '../../electron/notes/contract.ts';
-import { startChild } from '../engine/startEngine.ts';
+import type { Api } from '../../electron/contract/define.ts';
+import { type NotesProcessContract, notesProcessContract } from '../../electron/notes/contract.ts';
+import { startChild, startEngine } from '../engine/startEngine.ts';
 import { makeDir, removeDir } from '../hosts/browser/startHost.ts';
+import { createDice } from '../notes/plantedFacts.ts';
 import { plantNotes } from '../notes/plantedNotes.ts';
+import { benchEmbedder } from './embedder.ts';
 import { median } from './figures.ts';
 
-/** Over the wire of the real process with 10,000 notes: searches in ms (the median), and notes read a second. */
+/** Over the wire of the real processes with 10,000 notes: searches in ms (the median), and notes read a second. */
 export interface NotesFigures {
   readonly keywordMs: number;
+  /** Passages for a question: by words; and by words and meaning, with the time that the question's vector takes. */
   readonly findMs: number;
+  readonly hybridMs: number;
   readonly indexPerSecond: number;
 }
 
@@ -33,13 +38,10 @@ const typed = [
 export async function measureNotes(count = 10_000): Promise<NotesFigures> {
   const dir = makeDir();
   const { notes, questions } = plantNotes({ notes: count, questions: 40 });
-  for (const [path, text] of notes) {
-    const file = join(dir, 'notes', path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
+  writeNotes(join(dir, 'notes'), notes);
   const child = startChild('electron/notes/main.ts', notesProcessContract);
   const api = child.api.notes;
+  const embedding = startEngine();
   try {
     const started = performance.now();
     const folders = [{ id: 'notes', path: join(dir, 'notes') }];
@@ -57,7 +59,7 @@ export async function measureNotes(count = 10_000): Promise<NotesFigures> {
       // The first round reads the index from the disk.
       return median(all.slice(tasks.length));
     };
-    return {
+    const byWords = {
       keywordMs: await times(typed.map((query) => () => api.search({ query }))),
       findMs: await times(
         questions.map(
@@ -68,8 +70,41 @@ export async function measureNotes(count = 10_000): Promise<NotesFigures> {
       ),
       indexPerSecond,
     };
+    const { api: engine } = embedding;
+    const { dimensions } = await engine.openEmbedder({ path: await benchEmbedder() });
+    await fillVectors(api, dimensions);
+    const byBoth = questions.map(({ question }) => async () => {
+      const { vectors } = await engine.embed({ texts: [question] });
+      const { passages } = await api.find({ question, vector: vectors[0] ?? '' });
+      if (!passages.some(({ reason }) => reason.meaning !== null)) throw new Error('nothing by meaning');
+    });
+    return { ...byWords, hybridMs: await times(byBoth) };
   } finally {
+    await embedding.stop();
     await child.stop();
     removeDir(dir);
+  }
+}
+
+/** Writes notes into a folder on the disk. */
+export function writeNotes(folder: string, notes: ReadonlyMap<string, string>): void {
+  for (const [path, text] of notes) {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}
+
+/** Gives every passage some vector: which one changes nothing in the time of a search. */
+async function fillVectors(api: Api<NotesProcessContract>['notes'], dimensions: number): Promise<void> {
+  await api.setEmbedder({ name: 'bench' });
+  const dice = createDice(7);
+  const some = () => Float32Array.from({ length: dimensions }, () => dice.below(2001) / 1000 - 1);
+  for (;;) {
+    const { passages } = await api.pending({ limit: 500 });
+    if (passages.length === 0) return;
+    await api.addVectors({
+      vectors: passages.map(({ hash }) => ({ hash, vector: Buffer.from(some().buffer).toString('base64') })),
+    });
   }
 }

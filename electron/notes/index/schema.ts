@@ -1,6 +1,6 @@
 /** "Inkn": a file of ours, and of which making; others are thrown away, the notes hold everything. */
 export const applicationId = 0x496e6b6e;
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /** Passages of a file are numbered `file * perFile + n`, so that a hit of the full text tells its file by itself. */
 export const perFile = 2 ** 20;
@@ -81,10 +81,12 @@ export const schema = `
 
 /** Vectors by the passage's hash: equal passages are computed once, whatever note they stand in. */
 export const vectorSchema = `
+  -- With row numbers: rows as long as these take twice the room in a table without.
   CREATE TABLE vectors.vectors (
+    id INTEGER PRIMARY KEY,
     embedder TEXT NOT NULL,
     hash TEXT NOT NULL,
     vector BLOB NOT NULL,
-    PRIMARY KEY (embedder, hash)
-  ) STRICT, WITHOUT ROWID;
+    UNIQUE (hash, embedder)
+  ) STRICT;
 `;

@@ -1,6 +1,7 @@
 import { InklingError } from '../../contract/errors.ts';
 import type { IndexHandle } from '../index/indexHandle.ts';
 import { perFile } from '../index/schema.ts';
+import { createMatrix, highest, type Matrix } from './matrix.ts';
 
 /** The vectors of the chosen embedding model: kept in the database, and in memory once they are searched. */
 export interface Vectors {
@@ -25,13 +26,8 @@ export interface Near {
   readonly similarity: number;
 }
 
-/** All vectors in one block, so that a search is one pass over memory. */
-interface Matrix {
-  readonly width: number;
-  readonly hashes: string[];
-  readonly rows: Map<string, number>;
-  values: Float32Array;
-}
+/** Vectors that are read from the database at a time. */
+const slice = 4000;
 
 const wanted = `SELECT DISTINCT hash FROM passages WHERE text <> ''`;
 
@@ -39,32 +35,27 @@ const wanted = `SELECT DISTINCT hash FROM passages WHERE text <> ''`;
 export function createVectors(index: IndexHandle): Vectors {
   let embedder: string | null = null;
   let matrix: Matrix | null = null;
+  let passed = '';
   let counted: { version: number; embedded: number; all: number } | null = null;
 
   const load = (): Matrix | null => {
     if (matrix || embedder === null) return matrix;
-    const rows = index.db.all<{ hash: string; vector: Uint8Array }>(
-      'SELECT hash, vector FROM vectors.vectors WHERE embedder = ?',
-      embedder,
-    );
-    for (const { hash, vector } of rows) put(hash, toFloats(vector));
-    return matrix;
+    const expected = counts().embedded;
+    for (let after = 0; ; ) {
+      const rows = index.db.all<{ id: number; hash: string; vector: Uint8Array }>(
+        'SELECT id, hash, vector FROM vectors.vectors WHERE embedder = ? AND id > ? ORDER BY id LIMIT ?',
+        embedder,
+        after,
+        slice,
+      );
+      for (const { hash, vector } of rows) put(hash, toFloats(vector), expected);
+      after = rows.at(-1)?.id ?? 0;
+      if (rows.length < slice) return matrix;
+    }
   };
-  const put = (hash: string, vector: Float32Array) => {
-    matrix ??= { width: vector.length, hashes: [], rows: new Map(), values: new Float32Array(0) };
-    if (vector.length !== matrix.width) return;
-    let row = matrix.rows.get(hash);
-    if (row === undefined) {
-      row = matrix.hashes.push(hash) - 1;
-      matrix.rows.set(hash, row);
-    }
-    const end = (row + 1) * matrix.width;
-    if (end > matrix.values.length) {
-      const larger = new Float32Array(Math.max(end, matrix.values.length * 2, 256 * matrix.width));
-      larger.set(matrix.values);
-      matrix.values = larger;
-    }
-    matrix.values.set(vector, row * matrix.width);
+  const put = (hash: string, vector: Float32Array, expected?: number) => {
+    matrix ??= createMatrix(vector.length, expected);
+    if (vector.length === matrix.width) matrix.put(hash, vector);
   };
   const counts = () => {
     if (counted?.version === index.version) return counted;
@@ -80,6 +71,18 @@ export function createVectors(index: IndexHandle): Vectors {
     return counted;
   };
 
+  /** Passages behind a hash that have no vector, in the order of hashes. */
+  const without = (own: string, after: string, limit: number) =>
+    index.db.all<{ hash: string; text: string }>(
+      `SELECT p.hash, CASE p.heading WHEN '' THEN p.text ELSE p.heading || char(10) || p.text END AS text
+       FROM passages p WHERE p.hash > ? AND p.text <> ''
+         AND NOT EXISTS (SELECT 1 FROM vectors.vectors v WHERE v.embedder = ? AND v.hash = p.hash)
+       GROUP BY p.hash LIMIT ?`,
+      after,
+      own,
+      limit,
+    );
+
   return {
     get embedder() {
       return embedder;
@@ -89,19 +92,16 @@ export function createVectors(index: IndexHandle): Vectors {
       embedder = next;
       matrix = null;
       counted = null;
+      passed = '';
       // Those of the model before serve nobody any more.
       if (next !== null) index.db.run('DELETE FROM vectors.vectors WHERE embedder <> ?', next);
     },
     pending(limit) {
       if (embedder === null) return { passages: [], left: 0 };
-      const passages = index.db.all<{ hash: string; text: string }>(
-        `SELECT p.hash, CASE p.heading WHEN '' THEN p.text ELSE p.heading || char(10) || p.text END AS text
-         FROM passages p WHERE p.text <> ''
-           AND NOT EXISTS (SELECT 1 FROM vectors.vectors v WHERE v.embedder = ? AND v.hash = p.hash)
-         GROUP BY p.hash LIMIT ?`,
-        embedder,
-        limit,
-      );
+      // Those asked for last time have vectors by now; what was passed over meanwhile comes in the next round.
+      let passages = without(embedder, passed, limit);
+      if (passages.length === 0 && passed !== '') passages = without(embedder, '', limit);
+      passed = passages.at(-1)?.hash ?? '';
       const { all, embedded } = counts();
       return { passages, left: Math.max(all - embedded, passages.length) };
     },
@@ -134,63 +134,55 @@ export function createVectors(index: IndexHandle): Vectors {
       const all = load();
       const asked = normalize(fromBase64(vector));
       if (!all || asked.length !== all.width) return [];
-      return pick(index, all, scan(all, asked), limit, scope);
+      return pick(index, all, asked, limit, scope);
     },
     nearFile(file, limit) {
       const all = load();
       if (!all) return [];
-      const hashes = index.db.all<{ hash: string }>(
-        'SELECT hash FROM passages WHERE file = ? LIMIT 200',
-        file,
-      );
       const middle = new Float32Array(all.width);
-      for (const { hash } of hashes) {
-        const row = all.rows.get(hash);
-        if (row === undefined) continue;
-        for (let column = 0; column < all.width; column++)
-          middle[column] = (middle[column] as number) + (all.values[row * all.width + column] as number);
-      }
+      for (const row of rowsOf(index, all, new Set([file])))
+        all.at(row).forEach((value, column) => {
+          middle[column] = (middle[column] as number) + value;
+        });
       if (middle.every((value) => value === 0)) return [];
-      return pick(index, all, scan(all, normalize(middle)), limit, null);
+      return pick(index, all, normalize(middle), limit, null);
     },
   };
 }
 
-/** The similarity of every row to a vector: both are of length one, so it is their product. */
-function scan({ width, hashes, values }: Matrix, asked: Float32Array): Float32Array {
-  const similar = new Float32Array(hashes.length);
-  for (let row = 0, at = 0; row < hashes.length; row++) {
-    let sum = 0;
-    for (let column = 0; column < width; column++, at++)
-      sum += (values[at] as number) * (asked[column] as number);
-    similar[row] = sum;
-  }
-  return similar;
-}
-
-/** The best rows that still stand for passages; more are looked at where a scope leaves many out. */
+/** The passages whose vectors are the nearest, those of a scope alone where there is one. */
 function pick(
   index: IndexHandle,
-  { hashes }: Matrix,
-  similar: Float32Array,
+  all: Matrix,
+  asked: Float32Array,
   limit: number,
   scope: ReadonlySet<number> | null,
 ): Near[] {
-  const order = Uint32Array.from(similar.keys()).sort(
-    (a, b) => (similar[b] as number) - (similar[a] as number),
-  );
-  const found: Near[] = [];
-  for (const row of order) {
-    const ids = index.db.all<{ id: number }>(
-      'SELECT id FROM passages WHERE hash = ? LIMIT 20',
-      hashes[row] as string,
-    );
-    for (const { id } of ids)
-      if (!scope || scope.has(Math.floor(id / perFile)))
-        found.push({ id, similarity: similar[row] as number });
-    if (found.length >= limit) break;
+  const similar = all.compare(asked, scope && rowsOf(index, all, scope));
+  let found: Near[] = [];
+  // Some rows stand for no passage any more; only where that takes up the first look is everything put in order.
+  for (const most of [limit * 4, all.hashes.length]) {
+    found = [];
+    for (const row of highest(similar, Math.min(most, all.hashes.length))) {
+      for (const { id } of index.db.all<{ id: number }>(
+        'SELECT id FROM passages WHERE hash = ? LIMIT 20',
+        all.hashes[row] as string,
+      ))
+        if (!scope || scope.has(Math.floor(id / perFile)))
+          found.push({ id, similarity: similar[row] as number });
+      if (found.length >= limit) return found.slice(0, limit);
+    }
   }
-  return found.slice(0, limit);
+  return found;
+}
+
+/** The rows of the passages of some files. */
+function rowsOf(index: IndexHandle, all: Matrix, files: ReadonlySet<number>): number[] {
+  const hashes = index.db.all<{ hash: string }>(
+    'SELECT DISTINCT hash FROM passages WHERE file IN (SELECT value FROM json_each(?))',
+    JSON.stringify([...files]),
+  );
+  return hashes.flatMap(({ hash }) => all.row(hash) ?? []);
 }
 
 const fromBase64 = (text: string) => toFloats(Buffer.from(text, 'base64'));

@@ -15,8 +15,11 @@ export interface EmbeddingModel {
   readonly names: readonly (string | null)[];
 }
 
-/** Passages computed between two looks at whether somebody chats. Small, so that a chat waits a moment at most. */
-const batch = 8;
+/** Ms of computing between two looks at whether somebody chats: short, so that a chat waits a moment at most. */
+const turnLength = 120;
+/** Passages of one such turn at most, and of the first one. */
+const mostAtOnce = 64;
+const firstTurn = 2;
 const mostFailures = 5;
 /** Times in ms: between looks while it has to wait, after a failure, and without work until its process is ended. */
 const pauses = { wait: 250, failed: 10_000, idle: 60_000, load: 120_000 } as const;
@@ -47,6 +50,7 @@ export function createEmbedding(deps: {
   let engine: { readonly child: Child; readonly api: Promise<EngineApi>; readonly key: string } | null = null;
   let problem: Failure | null = null;
   let wake = () => {};
+  let batch = firstTurn;
   let idle: NodeJS.Timeout | undefined;
 
   const stopEngine = () => {
@@ -97,11 +101,15 @@ export function createEmbedding(deps: {
     const { passages } = await notes.pending({ limit: batch }, { signal });
     if (passages.length === 0) return false;
     const { passage: prefix } = prefixesFor(...model.names);
+    await engineFor(model);
+    const started = performance.now();
     const vectors = await embed(
       model,
       passages.map(({ text }) => prefix + text),
       signal,
     );
+    const each = (performance.now() - started) / passages.length;
+    batch = Math.max(1, Math.min(mostAtOnce, Math.round(turnLength / each)));
     const added = passages.map(({ hash }, at) => ({ hash, vector: vectors[at] ?? '' }));
     await notes.addVectors({ vectors: added }, { signal });
     return true;
@@ -138,6 +146,7 @@ export function createEmbedding(deps: {
       const { signal } = turn;
       if (!model || engine?.key !== model.key) stopEngine();
       setProblem(null);
+      batch = firstTurn;
       present = notes && model ? { notes, model } : null;
       if (present) run(present, signal).catch(() => {});
       else notes?.setEmbedder({ name: null }, { signal }).catch(() => {});
