@@ -61,6 +61,11 @@ const layers: Readonly<Record<string, Layer>> = {
     packages: ['zod'],
     node: true,
   },
+  'electron/services/archive/': {
+    own: [...boundary, 'electron/services/'],
+    packages: ['zod', 'yauzl', 'yazl'],
+    node: true,
+  },
   'electron/hosts/': { own: [...boundary, 'electron/hosts/*'], packages: [], node: true },
   'electron/hosts/browser/': {
     own: [...host, 'electron/hosts/browser/'],

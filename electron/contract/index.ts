@@ -1,4 +1,5 @@
 import { app } from './app.ts';
+import { archive } from './archive.ts';
 import { attachments } from './attachments.ts';
 import { chat } from './chat.ts';
 import { conversations } from './conversations.ts';
@@ -23,6 +24,7 @@ export const contract = {
   conversations,
   attachments,
   chat,
+  archive,
   downloads,
   hub,
   network,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { catalog } from '../../models/catalog.ts';
 import type { AppService } from '../contract/index.ts';
+import { createArchive } from './archive/createArchive.ts';
 import { createAttachments } from './attachments/createAttachments.ts';
 import { createChat } from './chat/createChat.ts';
 import type { SpawnChild } from './children.ts';
@@ -206,6 +207,11 @@ export function createServices(options: ServicesOptions): Services {
       engine: { ...engine.api, ...desk.api },
       conversations: conversations.api,
       attachments: attachments.api,
+      archive: createArchive({
+        conversations,
+        settings: () => settings.topic.value,
+        version: options.version,
+      }),
       chat,
       downloads: downloads.api,
       hub: hub.api,

@@ -23,6 +23,7 @@ import { createRemoval } from './removal.ts';
 import { searchConversations } from './search.ts';
 import { readChatSettings, writeChatSettings } from './settingsRows.ts';
 import { titleFrom } from './titles.ts';
+import { createWholeChats, type WholeChats } from './wholeChats.ts';
 
 type Model = Message['model'];
 
@@ -60,6 +61,9 @@ export interface Conversations {
   recover(): number;
   /** The ids of all chats, removed ones that can still come back included; null while the storage is not usable. */
   ids(): Set<string> | null;
+  readonly whole: WholeChats;
+  /** Tells every window that too much changed to tell one by one. */
+  tellReset(): void;
   /** Saves what waits, erases what was removed, stops. Closing the storage waits for it. */
   close(): void;
 }
@@ -189,6 +193,8 @@ export function createConversations(options: {
         throw error;
       }
     },
+    whole: createWholeChats({ storage, now, writing: (id) => writers.get(id)?.message }),
+    tellReset: () => feed.tell({ type: 'reset' }),
     close() {
       for (const writer of writers.values()) writer.flush();
       removal.close();
