@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { longestGrammar } from '../base/jsonSchema/grammar.ts';
 import { id, path } from '../contract/common.ts';
 import { answerStats, endReason } from '../contract/conversations.ts';
 import { method, stream } from '../contract/define.ts';
@@ -72,6 +73,8 @@ export type PromptWish = z.input<typeof promptInput>;
 
 export const generateInput = promptInput.extend({
   sampling: sampling,
+  /** What the answer has to be, in GBNF, from its first token after a thought on; null lets it be anything. */
+  grammar: z.string().min(1).max(longestGrammar).nullable().default(null),
   stop: z.array(z.string().min(1)).default([]),
   /** As if `answerNow` had been called already. */
   hurried: z.boolean().default(false),

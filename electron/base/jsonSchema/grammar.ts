@@ -1,7 +1,7 @@
 import { anyDepth, type Field, type MomentFormat, type Shape } from './shape.ts';
 
-/** Longer grammars are refused; {@link schemaLimits} keep nearly all below. */
-const longestGrammar = 200_000;
+/** Longer grammars are refused; the limits of schemas keep nearly all below. */
+export const longestGrammar = 200_000;
 
 /** A character of a string; the escapes are those that stand for one character each. */
 const charRule = String.raw`char ::= [^"\\\x00-\x1F\x7F] | "\\" ["\\/bfnrt]`;

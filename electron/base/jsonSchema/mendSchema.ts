@@ -1,16 +1,23 @@
 import { readSchema } from './readSchema.ts';
 import { isRecord } from './schemaParts.ts';
 
+/** What is taken out may have hidden more. */
+const rounds = 5;
+
 /**
  * Takes out of a schema what cannot be enforced (a looser schema; `oneOf` becomes `anyOf`), as text. Null where that
  * does not help.
  */
 export function mendSchema(text: string): string | null {
-  const { problems } = readSchema(text);
-  const rules = new Set(problems.flatMap(({ rule }) => rule ?? []));
-  if (rules.size === 0) return null;
-  const mended = JSON.stringify(without(JSON.parse(text), rules), null, 2);
-  return readSchema(mended).shape ? mended : null;
+  let mended = text;
+  for (let round = 0; round < rounds; round++) {
+    const { shape, problems } = readSchema(mended);
+    if (shape) return round === 0 ? null : mended;
+    const rules = new Set(problems.flatMap(({ rule }) => rule ?? []));
+    if (rules.size === 0) return null;
+    mended = JSON.stringify(without(JSON.parse(mended), rules), null, 2);
+  }
+  return null;
 }
 
 function without(schema: unknown, rules: ReadonlySet<string>): unknown {

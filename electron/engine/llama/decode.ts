@@ -3,6 +3,7 @@ import type { AnswerStats } from '../../contract/conversations.ts';
 import { createAnswerSplitter } from '../answerSplitter.ts';
 import type { GenerateEvent, GenerateInput } from '../contract.ts';
 import { createDetokenizer } from '../detokenizer.ts';
+import { openGrammar } from './openGrammar.ts';
 import { createOutbox } from './outbox.ts';
 import type { Prompt } from './prompt.ts';
 import { penaltyWindow, sampler } from './sampler.ts';
@@ -38,11 +39,12 @@ export async function* decode(
 ): AsyncGenerator<GenerateEvent, Decoded> {
   const { info } = session.template;
   const goesOn = input.answerPrefix.text !== '' || input.answerPrefix.thought !== '';
+  const grammar = await openGrammar(session, input.grammar);
   const splitter = createAnswerSplitter({
-    opens: info.opens,
-    closes: info.closes,
-    hidden: info.hidden,
+    ...info,
     stops: [...prompt.stopTexts, ...input.stop],
+    // A mark inside of JSON is part of a text; where the answer ends, the grammar knows.
+    ...(grammar && { opens: [], hidden: [], stops: [] }),
     startsInThought: prompt.inThought,
     goesOn,
   });
@@ -54,7 +56,10 @@ export async function* decode(
   const detokenizer = createDetokenizer(visibleText(session), goesOn ? prompt.tokens : []);
   const outbox = createOutbox(emitEvery);
   const recent = prompt.tokens.slice(-penaltyWindow);
-  const tokens = session.sequence.evaluate(prompt.tokens.slice(-1), sampler(input.sampling, recent));
+  const tokens = session.sequence.evaluate(
+    prompt.tokens.slice(-1),
+    sampler(input.sampling, recent, grammar && (() => (splitter.thinking ? undefined : grammar))),
+  );
   let generated = 0;
   let firstAt: number | null = null;
   let lastAt = 0;
@@ -89,9 +94,12 @@ export async function* decode(
       // The token that came is in neither the context nor the answer then: the end of the thought takes its place.
       const taken = end && generated + end.length < limit ? end : [token];
       for (const each of taken) count(each, taken !== end && splitter.thinking);
+      const readTaken = () => taken.map(read).includes(true);
+      // A grammar begins where a thought ends, so that has to be known before the next token.
+      const known = grammar && readTaken();
       // The next token is computed while this one is read and sent.
       if (generated < limit) next = observed(taken === end ? tokens.next([...taken]) : tokens.next());
-      const stopped = taken.map(read).includes(true);
+      const stopped = known ?? readTaken();
       if (stopped) {
         yield* outbox.take();
         return finish('complete');

@@ -1,12 +1,16 @@
 import { randomInt } from 'node:crypto';
-import type { SequenceEvaluateOptions, Token } from 'node-llama-cpp';
+import type { LlamaGrammarEvaluationState, SequenceEvaluateOptions, Token } from 'node-llama-cpp';
 import type { Sampling } from '../../contract/settings.ts';
 
 /** The last tokens that a repeat penalty looks at. */
 export const penaltyWindow = 64;
 
-/** How llama.cpp is to pick tokens; `recent` is read anew for every token. */
-export function sampler(sampling: Sampling, recent: readonly Token[]): SequenceEvaluateOptions {
+/** How llama.cpp is to pick tokens; `recent` and `grammar` are asked anew for every token. */
+export function sampler(
+  sampling: Sampling,
+  recent: readonly Token[],
+  grammar: (() => LlamaGrammarEvaluationState | undefined) | null = null,
+): SequenceEvaluateOptions {
   return {
     temperature: sampling.temperature,
     topK: sampling.topK,
@@ -16,6 +20,7 @@ export function sampler(sampling: Sampling, recent: readonly Token[]): SequenceE
     ...(sampling.repeatPenalty === 1
       ? {}
       : { repeatPenalty: { penalty: sampling.repeatPenalty, punishTokens: () => [...recent] } }),
+    ...(grammar && { grammarEvaluationState: grammar }),
     // Never reached: the answer ends before the window is full. If it were, an error is better than a silent cut.
     contextShift: {
       strategy: () => {

@@ -2,6 +2,7 @@ import type { ChatEvent } from '../../contract/chat.ts';
 import { type ChatSettingsPatch, chatSettings } from '../../contract/chatSettings.ts';
 import type { Message } from '../../contract/conversations.ts';
 import type { Service } from '../../contract/define.ts';
+import { InklingError } from '../../contract/errors.ts';
 import type { AppContract } from '../../contract/index.ts';
 import type { Sampling, Settings } from '../../contract/settings.ts';
 import type { KeepState } from '../../engine/contract.ts';
@@ -16,6 +17,7 @@ import { createLedgerDesk } from './ledger/createLedgerDesk.ts';
 import { createTokenCounts } from './ledger/tokenCounts.ts';
 import { prepareAnswer } from './prepareAnswer.ts';
 import { type AnswerPlan, type AnswerWish, resolveChat } from './resolveChat.ts';
+import { openFormat, type Structured } from './structured.ts';
 import { writeAnswer } from './writeAnswer.ts';
 
 type Chosen = ChosenModel | null;
@@ -64,6 +66,7 @@ export function createChat(deps: {
     questionId: string,
     model: Chosen,
     plan: AnswerPlan,
+    structured: Structured | null,
     signal: AbortSignal,
   ): AsyncGenerator<ChatEvent> {
     const buffer = createEventBuffer();
@@ -92,6 +95,7 @@ export function createChat(deps: {
           sources: lines.answer.notes?.sources ?? null,
         },
         soFar: lines.answer,
+        structured,
         emit: buffer.push,
       },
       AbortSignal.any([signal, stop.signal]),
@@ -114,6 +118,7 @@ export function createChat(deps: {
   return {
     async *send({ conversationId, parentId, editOf, text, attachments: ids, ...wish }, { signal }) {
       const plan = planFor(conversationId, wish);
+      const structured = openFormat(plan.format);
       const model = await choose(plan);
       const lines = conversations.addTurn({
         conversationId,
@@ -122,21 +127,37 @@ export function createChat(deps: {
         text,
         attachments: ids && [...new Set(ids)].map(attachments.get),
         model: nameOf(model),
+        format: structured?.made ?? null,
       });
-      yield* answer(conversationId, lines, lines.user.id, model, plan, signal);
+      yield* answer(conversationId, lines, lines.user.id, model, plan, structured, signal);
     },
     async *answer({ conversationId, messageId, ...wish }, { signal }) {
       const plan = planFor(conversationId, wish);
+      const structured = openFormat(plan.format);
       const model = await choose(plan);
-      const line = conversations.addAnswer({ conversationId, messageId, model: nameOf(model) });
-      yield* answer(conversationId, { user: null, answer: line }, messageId, model, plan, signal);
+      const line = conversations.addAnswer({
+        conversationId,
+        messageId,
+        model: nameOf(model),
+        format: structured?.made ?? null,
+      });
+      yield* answer(conversationId, { user: null, answer: line }, messageId, model, plan, structured, signal);
     },
     async *continue({ conversationId, messageId, ...wish }, { signal }) {
       const wanted = planFor(conversationId, wish);
       const model = await choose(wanted);
+      if (conversations.branch(messageId).at(-1)?.format) throw noMiddle();
       const line = conversations.reopenAnswer({ conversationId, messageId, model: nameOf(model) });
       const plan = { ...wanted, notes: line.notes?.scope ?? null };
-      yield* answer(conversationId, { user: null, answer: line }, line.parentId ?? '', model, plan, signal);
+      yield* answer(
+        conversationId,
+        { user: null, answer: line },
+        line.parentId ?? '',
+        model,
+        plan,
+        null,
+        signal,
+      );
     },
     answerNow({ answerId }) {
       hurries.get(answerId)?.abort();
@@ -156,5 +177,12 @@ export function createChat(deps: {
     },
   };
 }
+
+/** A grammar begins at the beginning. */
+const noMiddle = () =>
+  new InklingError(
+    'unsupported',
+    'An answer that has to be JSON cannot go on where it ended. It is kept; try again for a whole one.',
+  );
 
 const nameOf = (model: Chosen) => model && { id: model.id, name: model.name };

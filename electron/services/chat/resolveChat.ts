@@ -3,6 +3,7 @@ import type { ChatSettings } from '../../contract/chatSettings.ts';
 import type { NoteScope } from '../../contract/notes.ts';
 import type { AnswerFormat } from '../../contract/presets.ts';
 import type { Sampling, Settings, Thinking } from '../../contract/settings.ts';
+import { formatPrompt } from './structured.ts';
 
 /** What was asked for with one message; what is left out follows. */
 export interface AnswerWish {
@@ -42,15 +43,16 @@ export function resolveChat(layers: {
   const { preset } = chat;
   const values = { ...knownVariables(now), ...preset?.variables, ...chat.variables };
   const presetPrompt = preset && preset.instructions.trim() !== '' ? preset.instructions : null;
+  const instructions = wish.instructions ?? chat.instructions ?? presetPrompt ?? app.systemPrompt;
+  const format = wish.format ?? chat.format ?? preset?.format ?? { kind: 'text' };
   return {
     modelId: wish.modelId ?? chat.modelId ?? preset?.modelId ?? app.modelId,
-    systemPrompt: fillVariables(
-      wish.instructions ?? chat.instructions ?? presetPrompt ?? app.systemPrompt,
-      values,
-    ),
+    systemPrompt: [fillVariables(instructions, values), formatPrompt(format)]
+      .filter((part) => part.trim() !== '')
+      .join('\n\n'),
     thinking: wish.thinking ?? chat.thinking ?? app.thinking,
     notes: notesOf(wish, chat),
-    format: wish.format ?? chat.format ?? preset?.format ?? { kind: 'text' },
+    format,
     sampling: (recommended) => ({
       ...app.sampling,
       ...given(recommended),

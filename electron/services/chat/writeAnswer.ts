@@ -17,6 +17,7 @@ import { type Gathered, gatherSources, type Wells } from './gatherSources.ts';
 import { countParts, settlePlan } from './ledger/drawPlan.ts';
 import type { Plan } from './ledger/planLedger.ts';
 import type { TokenCounts } from './ledger/tokenCounts.ts';
+import { judged, type Structured } from './structured.ts';
 
 type Finished = Extract<ChatEvent, { type: 'finished' }>;
 
@@ -38,6 +39,8 @@ export interface AnswerTask {
   readonly wells: Wells;
   /** What the answer says already; nothing, unless it goes on. */
   readonly soFar: SoFar;
+  /** What the answer has to be; null for plain words. */
+  readonly structured: Structured | null;
   readonly emit: (event: ChatEvent) => void;
 }
 
@@ -56,7 +59,8 @@ export async function writeAnswer(task: AnswerTask, signal: AbortSignal): Promis
       seen = plan;
     });
   } catch (error) {
-    end = ended(signal, error, seen);
+    const format = task.structured && judged(task.structured, '', false);
+    end = { ...ended(signal, error, seen), format };
   }
   end = { ...end, stats: joinStats(task.soFar.stats, end.stats) };
   const { type: _, ...saved } = end;
@@ -91,7 +95,9 @@ async function takeTurn(
     setSeen(seen);
     emit({ type: 'prompt', tokens, contextSize, leftOut });
     signal.throwIfAborted();
-    const events = engine.generate({ messages: [...messages], sampling, keep, ...how }, signal, hurry);
+    const grammar = task.structured?.grammar ?? null;
+    const input = { messages: [...messages], sampling, grammar, keep, ...how };
+    const events = engine.generate(input, signal, hurry);
     return await pass(task, events, seen, { seam, sources: shown });
   } finally {
     release();
@@ -123,7 +129,15 @@ function sayAbsent(task: AnswerTask): Finished {
   writer.append({ text: notInNotes });
   emit({ type: 'text', text: notInNotes });
   noteSources(task, judgeAnswer(wells.scope, [], notInNotes));
-  return { type: 'finished', state: 'done', endReason: 'complete', stats: null, error: null, ...wholly };
+  return {
+    type: 'finished',
+    state: 'done',
+    endReason: 'complete',
+    stats: null,
+    error: null,
+    ...wholly,
+    format: null,
+  };
 }
 
 function noteSources({ writer, emit }: AnswerTask, notes: AnswerNotes): void {
@@ -139,9 +153,10 @@ async function pass(
   { seam, sources }: { readonly seam: Seam; readonly sources: readonly Source[] | null },
 ): Promise<Finished> {
   const { writer, emit, wells, soFar } = task;
-  const citations = sources && createCitationFilter(sources);
+  // A list of numbers is no citation in JSON.
+  const citations = sources && !task.structured ? createCitationFilter(sources) : null;
   const words =
-    sources && wells.scope === null && wells.starter && soFar.text === '' ? createRenameAbsent() : null;
+    citations && wells.scope === null && wells.starter && soFar.text === '' ? createRenameAbsent() : null;
   // It has to know whether the answer stands in code; half a citation at the end is said already.
   citations?.push(soFar.text.replace(/\[[\d,;\s]*$/, ''));
   let answer = soFar.text;
@@ -170,9 +185,10 @@ async function pass(
           if (words) say(citations.push(words.end()));
           say(citations.end());
         }
-        if (sources) noteSources(task, judgeAnswer(wells.scope, sources, answer));
+        if (sources && !task.structured) noteSources(task, judgeAnswer(wells.scope, sources, answer));
         const state = endReason === 'stopped' ? 'stopped' : 'done';
-        return { type: 'finished', state, endReason, stats, error: null, ...seen };
+        const format = task.structured && judged(task.structured, answer, endReason === 'complete');
+        return { type: 'finished', state, endReason, stats, error: null, ...seen, format };
       }
       default:
         assertNever(event);
