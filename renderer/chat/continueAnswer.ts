@@ -6,9 +6,13 @@ import { keepChoice, modelChoice } from './useModelChoice.ts';
 const cut: ReadonlySet<Message['endReason']> = new Set(['max_tokens', 'context_full']);
 const broken: ReadonlySet<Message['state']> = new Set(['stopped', 'interrupted', 'failed']);
 
-/** Whether an answer ended before it was through, with something to go on from. */
-export const canContinue = ({ role, state, endReason, text, thought, damaged }: Message): boolean =>
-  role === 'assistant' && !damaged && text + thought !== '' && (broken.has(state) || cut.has(endReason));
+/** Whether an answer ended before it was through, with something to go on from; JSON can only be begun anew. */
+export const canContinue = ({ role, state, endReason, text, thought, damaged, format }: Message): boolean =>
+  role === 'assistant' &&
+  !damaged &&
+  !format &&
+  text + thought !== '' &&
+  (broken.has(state) || cut.has(endReason));
 
 /** Goes on with an answer: by the model that began it, where that is still here, else by the chosen one. */
 export function continueAnswer(stores: Stores, threadId: string, line: string): void {

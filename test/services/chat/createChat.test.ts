@@ -87,48 +87,6 @@ describe('chat.send', () => {
     ]);
   });
 
-  it('follows the chat’s own settings: its instructions and its model', async () => {
-    const { conversations } = services.service;
-    const patch = { modelId, instructions: 'In {{tongue}}.', variables: { tongue: 'Welsh' } };
-    await conversations.setSettings({ id: conversationId, patch }, never);
-    const events = await collect(services.service.chat.send({ conversationId, text: 'echo' }, never));
-    expect(JSON.parse(textOf(events))).toEqual([
-      { role: 'system', text: 'In Welsh.' },
-      { role: 'user', text: 'echo' },
-    ]);
-    const [, answer] = await stored();
-    expect(answer).toMatchObject({ model: { id: modelId }, format: null });
-  });
-
-  it('judges an answer that had to be JSON, and tells its form to the model', async () => {
-    const schema = '{"properties":{"n":{"type":"integer"}},"required":["n"]}';
-    const format = { kind: 'json', schema } as const;
-    const ask = (text: string) =>
-      collect(services.service.chat.send({ conversationId, text, modelId, format }, never));
-    const verdicts: unknown[] = [];
-    for (const text of ['say {"n":3}', 'say {"n":"x"}', 'say {"n":', 'say {"n": 3}\nfail internal']) {
-      const end = (await ask(text)).at(-1);
-      verdicts.push(end?.type === 'finished' && end.format?.verdict);
-    }
-    expect(verdicts).toEqual(['valid', 'invalid', 'invalid', 'unfinished']);
-    expect((await stored()).map(({ format }) => format?.verdict)).toEqual(
-      verdicts.flatMap((verdict) => [undefined, verdict]),
-    );
-    const [system] = JSON.parse(textOf(await ask('echo')));
-    expect(system).toEqual({ role: 'system', text: 'Answer with JSON only, in this form: {"n": integer}' });
-  });
-
-  it('refuses a format that cannot be enforced before anything is saved', async () => {
-    const schema = '{"type":"string","pattern":"x"}';
-    const patch = { format: { kind: 'json', schema } } as const;
-    await services.service.conversations.setSettings({ id: conversationId, patch }, never);
-    await expect(collect(send('say x'))).rejects.toMatchObject({
-      code: 'bad_input',
-      message: expect.stringContaining('“pattern” cannot be enforced'),
-    });
-    expect(await stored()).toEqual([]);
-  });
-
   it('keeps the text of an answer that is stopped, with its statistics', async () => {
     const stop = new AbortController();
     const events: ChatEvent[] = [];

@@ -1,0 +1,42 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createChildProcesses } from '../../electron/hosts/browser/childProcess.ts';
+import { createServices } from '../../electron/services/createServices.ts';
+import { writeRandomModel } from '../../models/randomModel.ts';
+import { makeDir, removeDir } from '../hosts/browser/startHost.ts';
+
+const root = join(import.meta.dirname, '../..');
+/** A signal for calls that are never cancelled here. */
+export const uncancelled = { signal: new AbortController().signal };
+
+/** The whole application with a scripted engine, one model and one chat; closed at the end of the test. */
+export async function openServices() {
+  const children = createChildProcesses();
+  const dir = makeDir();
+  mkdirSync(join(dir, 'builtin'));
+  await writeRandomModel(join(dir, 'builtin/plain.gguf'));
+  const { service, close } = createServices({
+    dataDir: join(dir, 'data'),
+    version: '0',
+    spawn: children.spawn,
+    entries: {
+      engine: join(root, 'test/fakes/scriptedEngine.ts'),
+      scan: join(root, 'electron/engine/scan/main.ts'),
+      notes: join(root, 'electron/notes/main.ts'),
+      reader: join(root, 'electron/reader/main.ts'),
+    },
+    trash: () => Promise.reject(new Error('nothing is thrown away here')),
+    host: { pick: () => ({ path: null }), reveal: () => null, openLink: () => null },
+    builtinModelsDir: join(dir, 'builtin'),
+    log: () => {},
+  });
+  onTestFinished(async () => {
+    await close();
+    children.killAll();
+    removeDir(dir);
+  });
+  const { models } = await service.library.rescan(null, uncancelled);
+  const { id: conversationId } = await service.conversations.create({}, uncancelled);
+  return { service, modelId: models[0]?.id ?? 'none', conversationId };
+}
