@@ -5,10 +5,11 @@ import { done, id } from './common.ts';
 import { answerStats, endReason, madeFormat, message, messageState } from './conversations.ts';
 import { method, stream } from './define.ts';
 import { failure } from './errors.ts';
-import { keep, ledger, windowCut } from './ledger.ts';
+import { keep, ledger, summary, windowCut } from './ledger.ts';
 import { answerNotes, noteScope } from './notes.ts';
 import { answerFormat } from './presets.ts';
 import { samplingPatch, thinking } from './settings.ts';
+import { writingEvent } from './writing.ts';
 
 /** What happens to one answer, in order. Text comes in pieces; nothing is sent twice. */
 export const chatEvent = z.discriminatedUnion('type', [
@@ -119,6 +120,19 @@ export const chat = {
   /** Pins the turn of a message to the window, leaves it out, or neither. Answers with the messages that changed. */
   keep: method(
     z.object({ conversationId: id, messageId: id, keep }),
+    z.object({ messages: z.array(message) }),
+  ),
+  /**
+   * Lets the model sum up the turns from the message `from` to the message `to`. The summary is kept with `to` once it is
+   * whole, and stands for those turns before the model from then on. Leaving the stream changes nothing.
+   */
+  summarize: stream(
+    z.object({ conversationId: id, from: id, to: id, modelId: id.nullable().optional() }),
+    writingEvent,
+  ),
+  /** Changes, removes or brings back the summary that is kept with a message. */
+  setSummary: method(
+    z.object({ conversationId: id, messageId: id, summary: summary.nullable() }),
     z.object({ messages: z.array(message) }),
   ),
 };

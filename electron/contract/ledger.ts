@@ -8,9 +8,9 @@ export type Keep = z.infer<typeof keep>;
 /** What stands for earlier turns before the model: kept with the last message that it covers, from the message `from` on. */
 export const summary = z.object({
   from: id,
-  text: z.string(),
+  text: z.string().trim().min(1).max(100_000),
   /** How many turns it covers. */
-  turns: z.int(),
+  turns: z.int().min(1),
   /** Who wrote it; null where a person did. */
   model: z.object({ id, name: z.string() }).nullable(),
   createdAt: timestamp,

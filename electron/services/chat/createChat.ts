@@ -53,6 +53,7 @@ export function createChat(deps: {
       app: settings(),
       now: new Date(),
     });
+  const desk = createLedgerDesk({ ...deps, counts, planFor });
   const choose = (plan: AnswerPlan): Promise<Chosen> => chooseModel(library, plan.modelId);
   /** What suits a model; the starter always takes the likeliest token: variety only makes so small a model err. */
   const recommendedFor = (model: Chosen): Partial<Sampling> => ({
@@ -170,10 +171,13 @@ export function createChat(deps: {
       await prepareAnswer({ ...deps, counts }, { conversationId, plan, model, keep }, signal);
       return null;
     },
-    ...createLedgerDesk({ ...deps, counts, planFor }),
+    ledger: desk.ledger,
+    keep: desk.keep,
+    summarize: desk.summarize,
+    setSummary: desk.setSummary,
     async close() {
       for (const stop of open.values()) stop.abort();
-      await Promise.all(open.keys());
+      await Promise.all([desk.close(), ...open.keys()]);
     },
   };
 }

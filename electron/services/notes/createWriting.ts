@@ -5,8 +5,8 @@ import type { AppContract } from '../../contract/index.ts';
 import type { NoteRef } from '../../contract/notes.ts';
 import type { Sampling, Settings } from '../../contract/settings.ts';
 import type { WritingEvent, WritingTask } from '../../contract/writing.ts';
-import { createEventBuffer } from '../chat/eventBuffer.ts';
 import { roomForAnswer } from '../chat/ledger/drawPlan.ts';
+import { createTaskStreams } from '../chat/taskStreams.ts';
 import type { Engine } from '../engine/createEngine.ts';
 import { chooseModel } from '../library/chooseModel.ts';
 import type { Library } from '../library/createLibrary.ts';
@@ -34,31 +34,13 @@ const aroundAsLong: ReadonlySet<WritingTask> = new Set(['rewrite', 'translate'])
 
 /** Writes proposals from texts of notes with the model. Nothing of a note is changed here; leaving the stream stops it. */
 export function createWriting(deps: WritingDeps): { readonly write: Write; close(): Promise<void> } {
-  const open = new Map<Promise<void>, AbortController>();
+  const tasks = createTaskStreams();
   return {
-    async *write(input, { signal }) {
-      const buffer = createEventBuffer<WritingEvent>();
-      const stop = new AbortController();
-      const inner = AbortSignal.any([signal, stop.signal]);
-      const writing = propose(deps, input, buffer.push, inner)
-        .catch((error: unknown) => ended(inner, error))
-        .then((end) => {
-          buffer.push(end);
-          buffer.end();
-          open.delete(writing);
-        });
-      open.set(writing, stop);
-      try {
-        yield* buffer.read();
-        await writing;
-      } finally {
-        stop.abort();
-      }
-    },
-    async close() {
-      for (const stop of open.values()) stop.abort();
-      await Promise.all(open.keys());
-    },
+    write: (input, { signal }) =>
+      tasks.run(signal, (emit, inner) =>
+        propose(deps, input, emit, inner).catch((error) => ended(inner, error)),
+      ),
+    close: tasks.close,
   };
 }
 

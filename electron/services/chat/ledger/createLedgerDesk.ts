@@ -3,6 +3,8 @@ import type { ChatSettingsPatch } from '../../../contract/chatSettings.ts';
 import type { Service } from '../../../contract/define.ts';
 import { InklingError } from '../../../contract/errors.ts';
 import type { AppContract } from '../../../contract/index.ts';
+import type { Summary } from '../../../contract/ledger.ts';
+import type { Sampling } from '../../../contract/settings.ts';
 import type { Attachments } from '../../attachments/createAttachments.ts';
 import type { Conversations } from '../../conversations/createConversations.ts';
 import type { Engine } from '../../engine/createEngine.ts';
@@ -12,9 +14,11 @@ import type { Library } from '../../library/createLibrary.ts';
 import type { Notes } from '../../notes/createNotes.ts';
 import { gatherSources } from '../gatherSources.ts';
 import type { AnswerPlan, AnswerWish } from '../resolveChat.ts';
+import { createTaskStreams } from '../taskStreams.ts';
 import { countParts } from './drawPlan.ts';
 import { planLedger } from './planLedger.ts';
 import { showLedger } from './showLedger.ts';
+import { summarize } from './summarize.ts';
 import type { TokenCounts } from './tokenCounts.ts';
 import { toTurns } from './turns.ts';
 
@@ -33,9 +37,11 @@ export function createLedgerDesk(deps: {
     wish: AnswerWish,
     own?: ChatSettingsPatch | undefined,
   ) => AnswerPlan;
+  samplingFor: (modelId: string) => Partial<Sampling>;
   counts: (tokenizer: Tokenizer) => TokenCounts;
-}): Pick<Chat, 'ledger' | 'keep'> {
-  const { conversations, attachments, engine, library } = deps;
+}): Pick<Chat, 'ledger' | 'keep' | 'summarize' | 'setSummary'> & { close(): Promise<void> } {
+  const { conversations, attachments, engine, library, planFor } = deps;
+  const tasks = createTaskStreams();
 
   const shownBranch = async (conversationId: string | null, signal: AbortSignal) => {
     if (conversationId === null) return [];
@@ -60,7 +66,7 @@ export function createLedgerDesk(deps: {
           { counts, contextSize },
           signal,
         );
-        const { systemPrompt, thinking } = deps.planFor(conversationId, {}, settings);
+        const { systemPrompt, thinking } = planFor(conversationId, {}, settings);
         const parts = await countParts(
           { systemPrompt, branch, notes: write, how: { thinking } },
           counts,
@@ -85,6 +91,20 @@ export function createLedgerDesk(deps: {
         .filter((mark) => before.get(mark.id) !== mark.keep);
       return { messages: conversations.mark(conversationId, marks) };
     },
+    async *summarize({ conversationId, from, to, modelId }, { signal }) {
+      const branch = await shownBranch(conversationId, signal);
+      const plan = planFor(conversationId, { modelId });
+      const model = await chooseModel(library, plan.modelId);
+      const sampling = plan.sampling(model ? deps.samplingFor(model.id) : {});
+      yield* tasks.run(signal, (emit, inner) => {
+        const keep = (summary: Summary) => void conversations.mark(conversationId, [{ id: to, summary }]);
+        return summarize({ engine, counts: deps.counts, model, sampling, branch, from, to, emit, keep }, inner);
+      });
+    },
+    setSummary: ({ conversationId, messageId, summary }) => ({
+      messages: conversations.mark(conversationId, [{ id: messageId, summary }]),
+    }),
+    close: tasks.close,
   };
 }
 
