@@ -10,6 +10,7 @@ import { createEditingStore } from '../stores/editing.ts';
 import { createEngineStore } from '../stores/engine.ts';
 import { errorText } from '../stores/errorText.ts';
 import { createHubStore } from '../stores/hub.ts';
+import { createLedgerStore } from '../stores/ledger.ts';
 import { createLibraryStore } from '../stores/library.ts';
 import { createNetworkStore } from '../stores/network.ts';
 import { createNotesStore } from '../stores/notes.ts';
@@ -55,6 +56,7 @@ export function createStores(
     editing: createEditingStore(),
     route,
     scopes: createScopesStore(),
+    ledger: createLedgerStore(),
     settings: createSettingsStore(connection, applyTheme, fail),
     library: createLibraryStore(connection),
     engine: createEngineStore(connection),

@@ -7,6 +7,7 @@ import { ChatTitle } from './ChatTitle.tsx';
 import { Composer } from './Composer.tsx';
 import { EmptyChat } from './EmptyChat.tsx';
 import { EngineBanner } from './EngineBanner.tsx';
+import { LedgerPanel } from './ledger/LedgerPanel.tsx';
 import { MessageList } from './MessageList.tsx';
 import { ModelPicker } from './ModelPicker.tsx';
 import { StorageBanner } from './StorageBanner.tsx';
@@ -17,37 +18,41 @@ export function ChatScreen({ id }: { readonly id: string | null }) {
   const thread = useStore('threads', (state) => (id ? state.threads.get(id) : undefined));
   const connected = useStore('connectionState', (state) => state.state === 'open');
   const known = thread !== undefined;
+  const panel = useStore('ledger', (state) => state.open);
   useEffect(() => {
     if (id && connected && !known) void threads.getState().open(id);
   }, [id, connected, known, threads]);
 
   return (
-    <>
-      <Header>
-        <ChatTitle id={id} />
-        <div className="header-space" />
-        <ModelPicker />
-      </Header>
-      <StorageBanner />
-      <EngineBanner />
-      {id === null ? (
-        <EmptyChat />
-      ) : thread?.state === 'failed' ? (
-        <div className="empty-page" role="alert">
-          <h2>This chat could not be opened</h2>
-          <p>{thread.problem}</p>
-          <Button onClick={() => void threads.getState().open(id)}>Try again</Button>
-        </div>
-      ) : thread?.state === 'ready' ? (
-        thread.order.length === 0 ? (
+    <div className="chat-frame">
+      <div className="chat-main">
+        <Header>
+          <ChatTitle id={id} />
+          <div className="header-space" />
+          <ModelPicker />
+        </Header>
+        <StorageBanner />
+        <EngineBanner />
+        {id === null ? (
           <EmptyChat />
+        ) : thread?.state === 'failed' ? (
+          <div className="empty-page" role="alert">
+            <h2>This chat could not be opened</h2>
+            <p>{thread.problem}</p>
+            <Button onClick={() => void threads.getState().open(id)}>Try again</Button>
+          </div>
+        ) : thread?.state === 'ready' ? (
+          thread.order.length === 0 ? (
+            <EmptyChat />
+          ) : (
+            <MessageList key={id} thread={thread} />
+          )
         ) : (
-          <MessageList key={id} thread={thread} />
-        )
-      ) : (
-        <div className="messages" aria-busy="true" />
-      )}
-      <Composer id={id} key={`composer ${id}`} />
-    </>
+          <div className="messages" aria-busy="true" />
+        )}
+        <Composer id={id} key={`composer ${id}`} />
+      </div>
+      {panel && <LedgerPanel id={id} />}
+    </div>
   );
 }

@@ -7,6 +7,7 @@ import { Button } from '../ui/Button.tsx';
 import { ComposerList } from './ComposerList.tsx';
 import './Composer.css';
 import { useSlash } from './commands/useSlash.ts';
+import { PushedOut } from './ledger/PushedOut.tsx';
 import { sendMessage } from './sendMessage.ts';
 import { MentionList, useMention } from './sources/MentionList.tsx';
 import { NotesToggle } from './sources/NotesToggle.tsx';
@@ -56,6 +57,7 @@ export function Composer({ id }: { readonly id: string | null }) {
 
   return (
     <div className="composer-place">
+      <PushedOut id={id} draft={text} />
       <form
         className="composer"
         onSubmit={(event) => {

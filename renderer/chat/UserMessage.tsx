@@ -13,6 +13,8 @@ import './UserMessage.css';
 
 const shownCharacters = 2400;
 const shownLines = 40;
+/** Beyond so many characters a message may be taller than its box. */
+const scrollsFrom = 700;
 
 /** What the person said: their words as they are, folded when they are very many. */
 export function UserMessage({
@@ -36,7 +38,13 @@ export function UserMessage({
   return (
     <article className="said" aria-label="You said">
       <div className="said-box" title={formatDate(message.createdAt)}>
-        <div className="said-text" dir="auto">
+        <div
+          className="said-text"
+          dir="auto"
+          tabIndex={
+            message.text.length > scrollsFrom || message.text.split('\n', 12).length > 11 ? 0 : undefined
+          }
+        >
           {all || folded === null ? <LongText text={message.text} /> : `${folded}…`}
         </div>
         {folded !== null && (

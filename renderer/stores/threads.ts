@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Message } from '../../electron/contract/conversations.ts';
 import type { Connection } from '../platform/connection.ts';
 import { createAnswerRuns } from './answerRuns.ts';
 import type { ChatsStore } from './chats.ts';
@@ -7,7 +8,7 @@ import { createLines } from './lines.ts';
 import { emptyThread, inputOf, type Thread, type Wish } from './thread.ts';
 import { createThreadReader, type ThreadReader } from './threadReader.ts';
 
-export interface ThreadsStore extends Pick<ThreadReader, 'open' | 'loadEarlier' | 'reach'> {
+export interface ThreadsStore extends Pick<ThreadReader, 'open' | 'reload' | 'loadEarlier' | 'reach'> {
   readonly threads: ReadonlyMap<string, Thread>;
   line(key: string): StoreApi<Line>;
   /** Says something; resolves when the answer has ended, rejects if the words were not accepted. */
@@ -21,6 +22,8 @@ export interface ThreadsStore extends Pick<ThreadReader, 'open' | 'loadEarlier' 
   /** Goes on with this answer. */
   resume(id: string, answerKey: string, wish: Wish): Promise<void>;
   stop(id: string): void;
+  /** Brings lines up to date with messages that changed. */
+  put(messages: readonly Message[]): void;
   select(id: string, messageId: string, step: number): Promise<void>;
   /** Hides a message with all below it; resolves to the time until which `restoreMessage` works. */
   removeMessage(id: string, messageId: string): Promise<number>;
@@ -127,11 +130,12 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
     });
   };
 
-  const { open, loadEarlier, reach } = reader;
+  const { open, reload, loadEarlier, reach } = reader;
   const store = createStore<ThreadsStore>(() => ({
     threads: new Map(),
     line: lines.get,
     open,
+    reload,
     loadEarlier,
     send,
     edit,
@@ -139,6 +143,9 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
     answer,
     resume,
     stop: runs.stop,
+    put: (messages) => {
+      for (const message of messages) lines.put(message);
+    },
     select,
     removeMessage,
     restoreMessage,

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { writeRandomModel } from '../../models/randomModel.ts';
 import { openClient } from '../client.ts';
+import { expectAccessible as isAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
 import { backUp, ruinDatabase, seedChat } from './dataFolder.ts';
 import {
@@ -18,7 +18,6 @@ import {
   place,
   say,
   scripted,
-  shot,
   toasts,
   trouble,
 } from './page.ts';
@@ -34,24 +33,8 @@ const markdown = [
 ].join('\n');
 
 /** Nothing that axe calls serious or critical, by day and by night. */
-async function expectAccessible(page: Page, state: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    const axe = new AxeBuilder({ page });
-    // Only colours differ by night.
-    if (colorScheme === 'dark') axe.withRules('color-contrast');
-    const found = await axe.analyze();
-    const grave = found.violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(
-        ({ id, nodes }) =>
-          `${id}: ${nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`).join('\n')}`,
-      );
-    expect.soft(grave, `${state}, ${colorScheme}`).toEqual([]);
-    await shot(page, `a11y-${state.replaceAll(' ', '-')}-${colorScheme}`);
-  }
-}
+const expectAccessible = (page: Page, state: string): Promise<void> =>
+  isAccessible(page, 'a11y', state, { asIs: true });
 
 test('the chat is accessible in each of its states', async ({ window }) => {
   await expect(window.getByRole('list', { name: 'Suggestions' })).toBeVisible();

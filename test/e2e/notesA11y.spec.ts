@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible as isAccessible } from './accessible.ts';
 import {
   cabin,
   chooseFolder,
@@ -15,39 +15,12 @@ import {
   text,
   tree,
 } from './notesFolder.ts';
-import { place, scripted, shot } from './page.ts';
+import { place, scripted } from './page.ts';
 
 test.use({ ...scripted, contextOptions: { reducedMotion: 'reduce' } });
 
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 900, height: 600 },
-];
-
-/** Nothing that axe calls serious or critical, by day and by night; pictures in both sizes of the window. */
-async function expectAccessible(page: Page, state: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    const axe = new AxeBuilder({ page });
-    // Only colours differ by night.
-    if (colorScheme === 'dark') axe.withRules('color-contrast');
-    const { violations } = await axe.analyze();
-    const grave = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(
-        ({ id, nodes }) =>
-          `${id}: ${nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`).join('\n')}`,
-      );
-    expect.soft(grave, `${state}, ${colorScheme}`).toEqual([]);
-    for (const size of process.env['INKLING_SHOTS'] ? sizes : []) {
-      await page.setViewportSize(size);
-      await shot(page, `notes-${state.replaceAll(' ', '-')}-${colorScheme}-${size.width}`);
-    }
-  }
-  const [usual] = sizes;
-  if (usual) await page.setViewportSize(usual);
-}
+/** Nothing that axe calls serious or critical, by day and by night. */
+const expectAccessible = (page: Page, state: string): Promise<void> => isAccessible(page, 'notes', state);
 
 test('notes are accessible from the first use to the first note', async ({ window, folder }) => {
   await place(window, 'Notes').click();

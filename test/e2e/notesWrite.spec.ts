@@ -1,17 +1,13 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { testModel } from '../hosts/browser/startHost.ts';
+import { expectAccessible as isAccessible } from './accessible.ts';
 import { chooseFolder, expect, openNote, saved, test, text } from './notesFolder.ts';
-import { ask, composer, lastAnswer, place, scripted, send, shot, toasts } from './page.ts';
+import { ask, composer, lastAnswer, place, scripted, send, toasts } from './page.ts';
 
 test.use({ ...scripted, contextOptions: { reducedMotion: 'reduce' } });
 
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 900, height: 600 },
-];
 const write = async (page: Page, task: string) => {
   await page.getByRole('button', { name: 'Write…' }).click();
   await page.getByRole('menuitem', { name: task }).click();
@@ -20,23 +16,7 @@ const dialog = (page: Page, name: string): Locator => page.getByRole('dialog', {
 const md = (answer: string) => `md ${Buffer.from(answer).toString('base64')}`;
 
 /** Nothing that axe calls serious or critical, by day and by night. */
-async function expectAccessible(page: Page, state: string): Promise<void> {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const grave = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
-    expect.soft(grave, `${state}, ${colorScheme}`).toEqual([]);
-    for (const size of process.env['INKLING_SHOTS'] ? sizes : []) {
-      await page.setViewportSize(size);
-      await shot(page, `write-${state.replaceAll(' ', '-')}-${colorScheme}-${size.width}`);
-    }
-  }
-  const [usual] = sizes;
-  if (usual) await page.setViewportSize(usual);
-}
+const expectAccessible = (page: Page, state: string): Promise<void> => isAccessible(page, 'write', state);
 
 const list =
   '- heating pad, when we know the January lows\n- second panel on the south wall\n- ask Ines about the charge controller';

@@ -7,6 +7,7 @@ import { answerWithAnother } from './answerWithAnother.ts';
 import { deleteMessage } from './deleteMessage.ts';
 import { editMessage } from './editMessage.ts';
 import { forkChat } from './forkChat.ts';
+import { keepMessage } from './keepMessage.ts';
 
 /** A message, and where it is shown. */
 export interface MessageTarget {
@@ -37,6 +38,7 @@ const messageActions: readonly MessageAction[] = [
   answerThis,
   answerWithAnother,
   forkChat,
+  ...keepMessage,
   deleteMessage,
 ];
 

@@ -27,6 +27,7 @@ export async function openScriptedServices(copies: readonly string[] = []) {
         engine: join(root, 'test/fakes/scriptedEngine.ts'),
         scan: join(root, 'electron/engine/scan/main.ts'),
         notes: join(root, 'electron/notes/main.ts'),
+        reader: join(root, 'electron/reader/main.ts'),
       },
       trash: () => Promise.reject(new Error('nothing is thrown away here')),
       host: { pick: () => ({ path: null }), reveal: () => null, openLink: () => null },
