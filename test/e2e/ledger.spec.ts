@@ -107,7 +107,11 @@ test.describe('with a scripted engine', () => {
     ]);
 
     const top = async (page: Page) => {
-      await page.getByRole('region', { name: 'Messages' }).press('Home');
+      // A chat shows its end first, and the rest a moment later.
+      await expect(async () => {
+        await page.getByRole('region', { name: 'Messages' }).press('Home');
+        await expect(rowOf(page, 'say one')).toBeVisible({ timeout: 1000 });
+      }).toPass();
       await expect(rowOf(page, 'say one')).toHaveAttribute('data-out', 'full');
       await expect(rowOf(page, 'say one')).toContainText('Not seen by the model: the window is full');
     };
