@@ -3,7 +3,7 @@ import { useStore as useZustand } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { OutReason } from '../../../electron/contract/ledger.ts';
 import type { Line } from '../../stores/line.ts';
-import './Ledger.css';
+import './KeptMark.css';
 
 /** Says over a question that its turn is not seen, or over a message that it is always kept. */
 export function KeptMark(props: { readonly store: StoreApi<Line>; readonly reason: OutReason | null }) {

@@ -5,7 +5,7 @@ import { type Stores, useStore, useStores } from '../../app/stores.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { formatCount, plural } from '../../ui/format.ts';
 import { LargerWindow } from './LargerWindow.tsx';
-import './Ledger.css';
+import './PushedOut.css';
 import { numbersOf, type Pushed, pushedOut, turnWords } from './ledgerWords.ts';
 import { type Stretch, Summarizing, stretchOf } from './Summarizing.tsx';
 import { useLedgerOf } from './useLedger.ts';

@@ -8,7 +8,7 @@ import { useStore, useStores } from '../../app/stores.tsx';
 import type { Line } from '../../stores/line.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { plural } from '../../ui/format.ts';
-import './Ledger.css';
+import './SummaryNote.css';
 
 /** The {@link SummaryNote} of a message; nothing where it keeps none. */
 export function SummaryOf({

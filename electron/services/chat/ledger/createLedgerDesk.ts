@@ -98,7 +98,10 @@ export function createLedgerDesk(deps: {
       const sampling = plan.sampling(model ? deps.samplingFor(model.id) : {});
       yield* tasks.run(signal, (emit, inner) => {
         const keep = (summary: Summary) => void conversations.mark(conversationId, [{ id: to, summary }]);
-        return summarize({ engine, counts: deps.counts, model, sampling, branch, from, to, emit, keep }, inner);
+        return summarize(
+          { engine, counts: deps.counts, model, sampling, branch, from, to, emit, keep },
+          inner,
+        );
       });
     },
     setSummary: ({ conversationId, messageId, summary }) => ({
