@@ -82,9 +82,13 @@ export const chat = {
   /**
    * Goes on with an answer that ended before it was through: in the same message, or in another beside it that begins with
    * the same words, if another model is to go on or something was said after it. An answer from notes keeps its sources.
-   * `accepted` has the words so far; the events bring what comes after them.
+   * `accepted` has the words so far; the events bring what comes after them. With `begin`, it is another answer beside it
+   * that begins with these words instead, whether the first was through or not.
    */
-  continue: stream(z.object({ conversationId: id, messageId: id, ...options }), chatEvent),
+  continue: stream(
+    z.object({ conversationId: id, messageId: id, begin: text.optional(), ...options }),
+    chatEvent,
+  ),
   /** Ends the thought of an answer that is being written: what the model says comes next. A no-op once it is said. */
   answerNow: method(z.object({ answerId: id }), done),
   /**

@@ -2,6 +2,8 @@ import { app } from './app.ts';
 import { archive } from './archive.ts';
 import { attachments } from './attachments.ts';
 import { chat } from './chat.ts';
+import { compare } from './compare.ts';
+import { confidence } from './confidence.ts';
 import { conversations } from './conversations.ts';
 import type { Api, Service } from './define.ts';
 import { downloads } from './downloads.ts';
@@ -25,6 +27,8 @@ export const contract = {
   attachments,
   chat,
   archive,
+  compare,
+  confidence,
   downloads,
   hub,
   network,

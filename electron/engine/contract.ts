@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { longestGrammar } from '../base/jsonSchema/grammar.ts';
 import { id, path } from '../contract/common.ts';
+import { scoredToken } from '../contract/confidence.ts';
 import { answerStats, endReason } from '../contract/conversations.ts';
 import { method, stream } from '../contract/define.ts';
 import { hardware, loadedModel } from '../contract/engine.ts';
@@ -103,6 +104,12 @@ export const generateEvent = z.discriminatedUnion('type', [
 ]);
 export type GenerateEvent = z.infer<typeof generateEvent>;
 
+export const scoreEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('prefill'), done: z.int(), total: z.int() }),
+  z.object({ type: z.literal('scored'), tokens: z.array(scoredToken) }),
+]);
+export type ScoreEvent = z.infer<typeof scoreEvent>;
+
 /** What the inference process answers. A scripted engine for tests speaks the same table. */
 export const engineContract = {
   engine: {
@@ -128,6 +135,8 @@ export const engineContract = {
     ),
     /** Fails with `context_overflow` (details `tokens`, `contextSize`) instead of cutting; `busy` while another runs. */
     generate: stream(generateInput, generateEvent),
+    /** Tells how likely the model finds the text of `answerPrefix`, token by token. `busy` while another runs. */
+    score: stream(promptInput, scoreEvent),
     /** Lets no thought of the running `generate` go on: its end is put in the model's mouth. A no-op while none runs. */
     answerNow: method(nothing, z.null()),
     /**

@@ -4,7 +4,9 @@ import type { AppService } from '../contract/index.ts';
 import { createArchive } from './archive/createArchive.ts';
 import { createAttachments } from './attachments/createAttachments.ts';
 import { createChat } from './chat/createChat.ts';
+import { createConfidence } from './chat/createConfidence.ts';
 import type { SpawnChild } from './children.ts';
+import { createCompare } from './compare/createCompare.ts';
 import { createConversations } from './conversations/createConversations.ts';
 import { createDownloads } from './downloads/createDownloads.ts';
 import { readyHashes } from './downloads/readyHashes.ts';
@@ -181,6 +183,12 @@ export function createServices(options: ServicesOptions): Services {
     samplingFor: desk.samplingFor,
     keepFor: states.keepFor,
   });
+  const confidence = createConfidence({
+    conversations,
+    engine,
+    library,
+    settings: () => settings.topic.value,
+  });
   const writing = createWriting({
     engine,
     library,
@@ -213,6 +221,8 @@ export function createServices(options: ServicesOptions): Services {
         version: options.version,
       }),
       chat,
+      compare: createCompare({ storage, conversations, chat }),
+      confidence,
       downloads: downloads.api,
       hub: hub.api,
       notes: { ...notes.api, write: writing.write },

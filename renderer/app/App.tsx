@@ -17,6 +17,9 @@ import { useShortcuts } from './useShortcuts.ts';
 const ModelsScreen = lazy(async () => ({
   default: (await import('../models/ModelsScreen.tsx')).ModelsScreen,
 }));
+const CompareScreen = lazy(async () => ({
+  default: (await import('../compare/CompareScreen.tsx')).CompareScreen,
+}));
 const NotesScreen = lazy(async () => ({ default: (await import('../notes/NotesScreen.tsx')).NotesScreen }));
 const SettingsScreen = lazy(async () => ({
   default: (await import('../settings/SettingsScreen.tsx')).SettingsScreen,
@@ -61,6 +64,8 @@ function Screen({ damaged }: { readonly damaged: boolean }) {
   switch (route.screen) {
     case 'chat':
       return damaged ? <Recovery /> : <ChatScreen id={route.id} />;
+    case 'compare':
+      return damaged ? <Recovery /> : <CompareScreen id={route.id} />;
     case 'models':
       return <ModelsScreen tab={route.tab ?? 'installed'} />;
     case 'notes':

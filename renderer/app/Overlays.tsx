@@ -12,6 +12,9 @@ import { useStore, useStores } from './stores.tsx';
 
 const loadPalette = () => import('./Palette.tsx');
 const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
+const CompareSetup = lazy(async () => ({
+  default: (await import('../compare/CompareSetup.tsx')).CompareSetup,
+}));
 const LoadSettings = lazy(async () => ({
   default: (await import('../models/LoadSettings.tsx')).LoadSettings,
 }));
@@ -53,6 +56,17 @@ export function Overlays() {
       return (
         <Suspense fallback={null}>
           <LoadSettings modelId={overlay.modelId} onClose={close} />
+        </Suspense>
+      );
+    case 'compare':
+      return (
+        <Suspense fallback={null}>
+          <CompareSetup
+            chat={overlay.chat}
+            messageId={overlay.messageId}
+            text={overlay.text}
+            onClose={close}
+          />
         </Suspense>
       );
     case 'link':

@@ -1,6 +1,7 @@
 import {
   Archive,
   Box,
+  Columns2,
   FileText,
   FolderPlus,
   Keyboard,
@@ -15,6 +16,7 @@ import {
   Trash2,
 } from 'lucide-react';
 import type { Conversation } from '../../electron/contract/conversations.ts';
+import { compareDraft } from '../compare/openCompare.ts';
 import { newChat, removeChat, toggleSidebar } from './actions.ts';
 import { archiveChat, pinChat, tagChat } from './marks.ts';
 import type { Stores } from './stores.tsx';
@@ -38,6 +40,7 @@ export function commandsOf(stores: Stores, narrow: boolean): readonly PaletteCom
   return [
     { label: 'New chat', icon: Plus, keys: stores.newChatKeys, task: () => newChat(stores) },
     ...(running ? [{ label: 'Stop the answer', icon: Square, task: () => threads.getState().stop(id) }] : []),
+    { label: 'Compare two answers', icon: Columns2, task: () => compareDraft(stores, id) },
     ...(chat ? commandsOfChat(stores, chat) : []),
     {
       label: 'Add a model file or folder',

@@ -4,6 +4,8 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Connection } from '../platform/connection.ts';
 import type { Platform } from '../platform/openPort.ts';
 import { createChatsStore } from '../stores/chats.ts';
+import { createComparisonsStore } from '../stores/comparisons.ts';
+import { createConfidenceStore } from '../stores/confidence.ts';
 import { createDownloadsStore } from '../stores/downloads.ts';
 import { createDraftStore } from '../stores/drafts.ts';
 import { createEditingStore } from '../stores/editing.ts';
@@ -54,6 +56,8 @@ export function createStores(
     threads,
     drafts: createDraftStore(),
     editing: createEditingStore(),
+    confidence: createConfidenceStore(connection),
+    comparisons: createComparisonsStore(connection),
     route,
     scopes: createScopesStore(),
     ledger: createLedgerStore(),

@@ -12,6 +12,7 @@ import { appNames } from './checkWords.ts';
 import { LoadTrouble } from './LoadTrouble.tsx';
 import { ModelCheckLine } from './ModelCheckLine.tsx';
 import { ModelMenu } from './ModelMenu.tsx';
+import { PickedLine } from './PickedLine.tsx';
 
 /** One model on this computer: what it is, its state, and the one button that fits. */
 export function ModelCard({ model }: { readonly model: Model }) {
@@ -36,6 +37,7 @@ export function ModelCard({ model }: { readonly model: Model }) {
         />
       )}
       <ModelCheckLine model={model} />
+      <PickedLine modelId={model.id} />
       <div className="card-line">
         <span className="card-file truncate" title={model.path}>
           {fileWords(model)}

@@ -1,9 +1,9 @@
 import type { ChatEvent } from '../../electron/contract/chat.ts';
 import type { Message } from '../../electron/contract/conversations.ts';
-import { InklingError, toFailure } from '../../electron/contract/errors.ts';
+import { InklingError } from '../../electron/contract/errors.ts';
 import type { AppApi } from '../../electron/contract/index.ts';
 import { applyEvent } from './applyEvent.ts';
-import { type Line, storedLine, withDoc } from './line.ts';
+import { endedLine, type Line, storedLine, withDoc } from './line.ts';
 import type { Lines } from './lines.ts';
 import { createPacer } from './pacer.ts';
 import type { ThreadTable } from './thread.ts';
@@ -69,7 +69,7 @@ export function createAnswerRuns(deps: {
         show();
       }
       if (line.phase)
-        line = ended(line, new InklingError('internal', 'The answer ended without a word why.'));
+        line = endedLine(line, new InklingError('internal', 'The answer ended without a word why.'));
     } catch (error) {
       if (!accepted) {
         put(id, { order: before });
@@ -77,7 +77,7 @@ export function createAnswerRuns(deps: {
         if (abort.signal.aborted) setTimeout(() => void deps.reload(id), settleMs);
         throw error;
       }
-      line = abort.signal.aborted ? ended(line, null) : ended(line, error);
+      line = abort.signal.aborted ? endedLine(line, null) : endedLine(line, error);
     } finally {
       pacer.stop();
       running.delete(id);
@@ -107,10 +107,4 @@ export function createAnswerRuns(deps: {
   };
 
   return { has: (id) => running.has(id), stop: (id) => running.get(id)?.abort(), run };
-}
-
-function ended(line: Line, error: unknown): Line {
-  const failure = error === null ? null : toFailure(error);
-  const state = !failure ? 'stopped' : failure.code === 'connection_lost' ? 'interrupted' : 'failed';
-  return { ...line, phase: null, message: { ...line.message, state, error: failure } };
 }

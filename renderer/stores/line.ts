@@ -1,5 +1,5 @@
 import type { Message } from '../../electron/contract/conversations.ts';
-import type { Failure } from '../../electron/contract/errors.ts';
+import { type Failure, toFailure } from '../../electron/contract/errors.ts';
 import { advanceDoc, type Doc, emptyDoc } from '../chat/markdown/parts.ts';
 
 /** What an answer that is being made does now. */
@@ -77,4 +77,11 @@ export function draftMessage(
     siblingIndex: 0,
     siblingCount: 1,
   };
+}
+
+/** A line whose answer ended without a word of the app: by a stop (null), or by this error. */
+export function endedLine(line: Line, error: unknown): Line {
+  const failure = error === null ? null : toFailure(error);
+  const state = !failure ? 'stopped' : failure.code === 'connection_lost' ? 'interrupted' : 'failed';
+  return { ...line, phase: null, message: { ...line.message, state, error: failure } };
 }

@@ -18,6 +18,7 @@ export const modelsTabs: readonly ModelsTab[] = ['installed', 'discover', 'compu
 /** What the window shows. Models without a tab are the installed ones; a chat without an id is one that has not been started. */
 export type Route =
   | { readonly screen: 'chat'; readonly id: string | null }
+  | { readonly screen: 'compare'; readonly id: string }
   | { readonly screen: 'notes'; readonly note?: NoteRef }
   | { readonly screen: 'models'; readonly tab?: ModelsTab }
   | { readonly screen: 'settings'; readonly section: SettingsSection };
@@ -58,12 +59,14 @@ export function readRoute(hash: string): Route {
   if (screen === 'settings') {
     return { screen, section: settingsSections.find((section) => section === rest) ?? 'general' };
   }
+  if (screen === 'compare' && /^[\w-]{1,64}$/.test(rest)) return { screen, id: rest };
   return { screen: 'chat', id: screen === 'chat' && /^[\w-]{1,64}$/.test(rest) ? rest : null };
 }
 
 /** Writes a route as a hash. */
 export function writeRoute(route: Route): string {
   if (route.screen === 'settings') return `#/settings/${route.section}`;
+  if (route.screen === 'compare') return `#/compare/${route.id}`;
   if (route.screen === 'models') return route.tab ? `#/models/${route.tab}` : '#/models';
   if (route.screen === 'chat') return route.id ? `#/chat/${route.id}` : '#/';
   if (!route.note) return '#/notes';

@@ -19,8 +19,8 @@ export interface ThreadsStore extends Pick<ThreadReader, 'open' | 'reload' | 'lo
   again(id: string, answerKey: string, wish: Wish): Promise<void>;
   /** Answers this message, which nothing was said after. */
   answer(id: string, userKey: string, wish: Wish): Promise<void>;
-  /** Goes on with this answer. */
-  resume(id: string, answerKey: string, wish: Wish): Promise<void>;
+  /** Goes on with this answer, or with another beside it that begins with these words. */
+  resume(id: string, answerKey: string, wish: Wish, begin?: string): Promise<void>;
   stop(id: string): void;
   /** Brings lines up to date with messages that changed. */
   put(messages: readonly Message[]): void;
@@ -116,17 +116,17 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
     if (order.at(-1) === userKey) await answerTo(id, lines.get(userKey).getState().message.id, order, wish);
   };
 
-  const resume = async (id: string, answerKey: string, wish: Wish): Promise<void> => {
+  const resume = async (id: string, answerKey: string, wish: Wish, begin?: string): Promise<void> => {
     const order = find(id)?.order ?? [];
     const at = order.indexOf(answerKey);
     const { message } = lines.get(answerKey).getState();
     if (at < 0) return;
     await runs.run(id, {
       order: order.slice(0, at),
-      begins: { ...message, state: 'streaming', endReason: null, error: null },
+      begins: { ...message, text: begin ?? message.text, state: 'streaming', endReason: null, error: null },
       userKey: null,
       call: (signal) =>
-        api.chat.continue({ conversationId: id, messageId: message.id, ...inputOf(wish) }, { signal }),
+        api.chat.continue({ conversationId: id, messageId: message.id, begin, ...inputOf(wish) }, { signal }),
     });
   };
 

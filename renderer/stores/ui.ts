@@ -14,6 +14,13 @@ export type Overlay =
   | { readonly kind: 'deleteModel'; readonly id: string }
   | { readonly kind: 'modelPlace'; readonly path: string }
   | { readonly kind: 'loadSettings'; readonly modelId: string }
+  /** Two answers to a stored question (`messageId`), or to these words. */
+  | {
+      readonly kind: 'compare';
+      readonly chat: string | null;
+      readonly messageId: string | null;
+      readonly text: string;
+    }
   | { readonly kind: 'link'; readonly url: string };
 
 /** An attached file, and the passage of it to go to and mark. */

@@ -10,6 +10,7 @@ import {
 } from '../../electron/engine/contract.ts';
 import { openParentPort } from '../../electron/engine/parentPort.ts';
 import { serve } from '../../electron/rpc/serve.ts';
+import { dimensions, score, vectorOf } from './scriptedFigures.ts';
 import { filePieces, leaveOut, numbered, pieces, prose, reading } from './scriptPieces.ts';
 
 /*
@@ -193,20 +194,6 @@ async function* generate(input: GenerateInput, callSignal: AbortSignal) {
   }
 }
 
-const dimensions = 64;
-
-/** Texts with the same words have the same vector, whatever their order. */
-function vectorOf(text: string): string {
-  const vector = new Float32Array(dimensions);
-  for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) {
-    let hash = 7;
-    for (const char of word) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % 1_000_003;
-    vector[hash % dimensions] = (vector[hash % dimensions] ?? 0) + 1;
-  }
-  const norm = Math.hypot(...vector) || 1;
-  return Buffer.from(vector.map((value) => value / norm).buffer).toString('base64');
-}
-
 const service: Service<EngineContract> = {
   engine: {
     ping: () => ({ pid: process.pid }),
@@ -236,6 +223,7 @@ const service: Service<EngineContract> = {
     countEach: ({ texts }) => ({ tokens: texts.map(wordsIn) }),
     count: ({ messages }) => ({ tokens: tokensIn(messages), contextSize }),
     generate: (input, { signal }) => generate(input, signal),
+    score: (input) => score(input),
     answerNow: () => {
       hurry.abort();
       return null;

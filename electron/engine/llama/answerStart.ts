@@ -4,7 +4,10 @@ import type { TemplateInfo } from './templateMessages.ts';
 
 /** What stands after the rendered prompt and before the model's first own token. */
 export interface AnswerStart {
+  /** All of it but the text. */
   readonly values: readonly LlamaTextJSON[];
+  /** What the answer says already, after those. */
+  readonly text: string;
   /** What the model writes next belongs to a thought. */
   readonly inThought: boolean;
 }
@@ -14,11 +17,13 @@ export function startOfAnswer(info: TemplateInfo, quiet: boolean, prefix: Answer
   const { thought, text } = prefix;
   const opened = info.openWith ?? '';
   const end = info.thoughtEnd ?? '';
-  if (quiet) return { values: [text], inThought: false };
+  if (quiet) return { values: [], text, inThought: false };
   if (thought !== '' && info.thinks) {
     const values = [info.startsInThought ? opened : (info.thoughtStart ?? ''), thought];
-    return text === '' ? { values, inThought: true } : { values: [...values, end, text], inThought: false };
+    return text === ''
+      ? { values, text, inThought: true }
+      : { values: [...values, end], text, inThought: false };
   }
-  if (text === '') return { values: [opened], inThought: info.startsInThought };
-  return { values: info.startsInThought ? [opened, end, text] : [text], inThought: false };
+  if (text === '') return { values: [opened], text, inThought: info.startsInThought };
+  return { values: info.startsInThought ? [opened, end] : [], text, inThought: false };
 }

@@ -8,6 +8,7 @@ import { describeHardware } from './hardware.ts';
 import { createBackend } from './library.ts';
 import { prepare } from './prepare.ts';
 import { countTexts, preparePrompt } from './prompt.ts';
+import { score } from './score.ts';
 import { openSession, type Session } from './session.ts';
 import { createTasks } from './tasks.ts';
 import { createTemplateThreads } from './templateThreads.ts';
@@ -99,6 +100,10 @@ export function createEngine(entry: URL): Service<EngineContract> {
         } finally {
           keepLater();
         }
+      },
+      score: (input, { signal }) => {
+        current();
+        return tasks.stream(signal, (wishes) => score(current(), input, signal, wishes), 'stoppable');
       },
       answerNow: () => {
         tasks.hurry();

@@ -59,7 +59,8 @@ export async function* generate(
 
 const perSecond = (count: number, ms: number) => (count * 1000) / Math.max(ms, 0.001);
 
-function overflow(tokens: number, contextSize: number): InklingError {
+/** The refusal of a prompt that is too long. */
+export function overflow(tokens: number, contextSize: number): InklingError {
   return new InklingError(
     'context_overflow',
     `This prompt takes ${tokens} tokens, and the context window holds ${contextSize}. Nothing was cut. Shorten it, or load the model with a larger window.`,

@@ -12,6 +12,8 @@ export interface Prompt {
   readonly count: number;
   readonly stopTexts: readonly string[];
   readonly stopTokens: ReadonlySet<Token>;
+  /** The first token of the text that the answer begins with; their number where there is none. */
+  readonly textAt: number;
   /** The model goes on within a thought. */
   readonly inThought: boolean;
 }
@@ -35,11 +37,14 @@ export async function preparePrompt(
   const values = [rendered.text, ...start.values].flatMap(valuesOf);
   const { inThought } = start;
   const text = library.LlamaText.fromJSON(values).toJSON();
-  const rough = await roughCount(model, text, signal);
+  const rough = await roughCount(model, [...valuesOf(text), start.text], signal);
   if (rough > contextSize * 1.1) {
-    return { tokens: [], count: rough, stopTexts: [], stopTokens: new Set(), inThought };
+    return { tokens: [], count: rough, stopTexts: [], stopTokens: new Set(), textAt: 0, inThought };
   }
   const tokens = await tokenizeInSteps(library, model, text, signal);
+  const textAt = tokens.length;
+  const trim = textAt > 0 ? 'trimLeadingSpace' : undefined;
+  for (const token of model.tokenize(start.text, false, trim)) tokens.push(token);
   const stopTexts: string[] = [];
   const stopTokens = new Set<Token>();
   for (const stop of rendered.stops) {
@@ -49,7 +54,7 @@ export async function preparePrompt(
     if (first !== undefined && model.isSpecialToken(first)) stopTokens.add(first);
     else if (text.toString().trim() !== '') stopTexts.push(text.toString().trim());
   }
-  return { tokens, count: tokens.length, stopTexts, stopTokens, inThought };
+  return { tokens, count: tokens.length, stopTexts, stopTokens, textAt, inThought };
 }
 
 /** Counts the tokens of texts, one by one; a very long one within a percent. */

@@ -144,11 +144,11 @@ export function createChat(deps: {
       });
       yield* answer(conversationId, { user: null, answer: line }, messageId, model, plan, structured, signal);
     },
-    async *continue({ conversationId, messageId, ...wish }, { signal }) {
+    async *continue({ conversationId, messageId, begin, ...wish }, { signal }) {
       const wanted = planFor(conversationId, wish);
       const model = await choose(wanted);
       if (conversations.branch(messageId).at(-1)?.format) throw noMiddle();
-      const line = conversations.reopenAnswer({ conversationId, messageId, model: nameOf(model) });
+      const line = conversations.reopenAnswer({ conversationId, messageId, begin, model: nameOf(model) });
       const plan = { ...wanted, notes: line.notes?.scope ?? null };
       yield* answer(
         conversationId,

@@ -1,8 +1,9 @@
 import { createTopic } from '../../base/topic.ts';
 import type { ChatEvent } from '../../contract/chat.ts';
+import type { ConfidenceEvent } from '../../contract/confidence.ts';
 import type { WritingEvent } from '../../contract/writing.ts';
 
-type AnyEvent = ChatEvent | WritingEvent;
+type AnyEvent = ChatEvent | WritingEvent | ConfidenceEvent;
 
 /** Events on their way to one reader. Text that waits is joined, progress that waits is replaced: a slow reader costs nothing. */
 export interface EventBuffer<E extends AnyEvent> {

@@ -50,7 +50,12 @@ export interface Conversations {
   /** What a chat does in its own way. */
   settingsOf(id: string): ChatSettings;
   /** Makes an answer ready to be gone on with and shows it: itself, or one beside it that begins with the same words. */
-  reopenAnswer(input: { conversationId: string; messageId: string; model: Model }): Message;
+  reopenAnswer(input: {
+    conversationId: string;
+    messageId: string;
+    begin?: string | undefined;
+    model: Model;
+  }): Message;
   /** The messages from the first of its branch to this one. */
   branch(messageId: string): Message[];
   /** Changes what a person decided about messages, all or none. Answers with them as they are now. */
@@ -150,9 +155,9 @@ export function createConversations(options: {
       return answer;
     },
     settingsOf: (id) => readChatSettings(connection(), id).settings,
-    reopenAnswer({ conversationId, messageId, model }) {
+    reopenAnswer({ conversationId, messageId, begin, model }) {
       const db = connection();
-      const answer = db.transaction(() => messages.reopen(conversationId, messageId, model));
+      const answer = db.transaction(() => messages.reopen(conversationId, messageId, model, begin));
       tellChanged(conversationId);
       return answer;
     },

@@ -60,7 +60,7 @@ export interface MessageStore {
     format?: Message['format'],
   ): Message;
   /** Makes an ended answer, or a copy of it beside it, one that is being written, and shows it. */
-  reopen(conversationId: string, messageId: string, model: Message['model']): Message;
+  reopen(conversationId: string, messageId: string, model: Message['model'], begin?: string): Message;
   /** The last `limit` messages of the shown branch, or of those above the message `before`; fewer where they are huge. */
   page(
     conversationId: string,
@@ -168,11 +168,11 @@ export function createMessageStore(options: {
       setLeaf(connection(), conversationId, answer.id, now());
       return answer;
     },
-    reopen(conversationId, messageId, model) {
+    reopen(conversationId, messageId, model, begin) {
       const db = connection();
       getConversation(db, conversationId);
       const row = rowOf(messageId, conversationId);
-      const id = reopenAnswer(db, conversationId, row, model, now());
+      const id = reopenAnswer(db, conversationId, row, { model, begin, at: now() });
       return { ...toMessage(rowOf(id, conversationId), conversationId), state: 'streaming' };
     },
     page(conversationId, before, limit) {

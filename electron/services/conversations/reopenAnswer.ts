@@ -8,14 +8,13 @@ import { newId } from './newId.ts';
 /**
  * Makes an ended answer one that is being written again, to be called in a transaction; returns its id. Where another
  * model goes on, or something was said after it, that is a new answer beside it with the same words: what was answered
- * to, and who wrote what, stays true.
+ * to, and who wrote what, stays true. With `begin` it is a new answer that begins with these words.
  */
 export function reopenAnswer(
   db: Db,
   conversationId: string,
   row: MessageRow,
-  model: Message['model'],
-  at: number,
+  { model, begin, at }: { model: Message['model']; begin: string | undefined; at: number },
 ): string {
   const { damaged, ...message } = readMessage(row, conversationId);
   if (message.role !== 'assistant' || message.parentId === null)
@@ -29,13 +28,14 @@ export function reopenAnswer(
     );
   const open = { ...message, state: 'streaming' as const, endReason: null, error: null };
   const followed = db.get('SELECT 1 FROM messages WHERE parent_id = ? LIMIT 1', row.id) !== undefined;
-  if (!followed && model?.id === message.model?.id) {
+  if (begin === undefined && !followed && model?.id === message.model?.id) {
     updateMessage(db, open);
     setLeaf(db, conversationId, row.id, at);
     return row.id;
   }
   const id = newId();
-  insertMessage(db, { ...open, id, model, createdAt: at, stats: null, leftOut: 0, cut: null, rating: null });
+  const words = begin === undefined ? open : { ...open, text: begin };
+  insertMessage(db, { ...words, id, model, createdAt: at, stats: null, leftOut: 0, cut: null, rating: null });
   setLeaf(db, conversationId, id, at);
   return id;
 }

@@ -6,9 +6,16 @@ import type { EngineStatus, LoadedModel } from '../../contract/engine.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { AppContract } from '../../contract/index.ts';
 import type { LoadSettings } from '../../contract/load.ts';
-import type { GenerateEvent, GenerateWish, PrepareWish } from '../../engine/contract.ts';
+import type {
+  GenerateEvent,
+  GenerateWish,
+  PrepareWish,
+  PromptWish,
+  ScoreEvent,
+} from '../../engine/contract.ts';
 import type { SpawnChild } from '../children.ts';
 import { createCrew } from './crew.ts';
+import type { EngineApi as ProcessApi } from './engineProcess.ts';
 import { createIdleWatch } from './idle.ts';
 import type { LoadProgress, RequestFor } from './loader.ts';
 import type { Slot } from './slot.ts';
@@ -44,6 +51,8 @@ export interface Engine {
   prepare(input: PrepareWish, signal: AbortSignal): Promise<void>;
   /** Lets no engine process keep anything of these chats. */
   forget(chats: readonly string[]): Promise<void>;
+  /** Tells how likely the model finds the text of `answerPrefix`. Only with a turn and a model. */
+  score(input: PromptWish, signal: AbortSignal): AsyncIterable<ScoreEvent>;
   /** Ends the processes, once what the model has read of a chat is kept. */
   close(): Promise<void>;
 }
@@ -162,34 +171,42 @@ export function createEngine(options: EngineOptions): Engine {
     if (settings) options.keep(modelId, settings);
   };
 
-  async function* generate(
-    input: GenerateWish,
+  /** Runs a task of the model in use; an abort ends it in good order. */
+  async function* perform<E>(
     signal: AbortSignal,
-    hurry?: AbortSignal,
-  ): AsyncGenerator<GenerateEvent> {
+    task: (api: ProcessApi, slot: Slot) => AsyncIterable<E>,
+  ): AsyncGenerator<E> {
     const slot = crew.pinned ?? crew.active;
     const running = await slot.api(signal);
-    const modelId = slot.model.state === 'ready' ? slot.model.id : null;
     const onAbort = () => void slot.letGo(running.stop(null), patience.stop);
-    // An engine that is gone says so to the answer itself.
-    const onHurry = () => void running.answerNow(null).catch(() => {});
     crew.setAnswering(true);
     try {
       if (signal.aborted) onAbort();
       signal.addEventListener('abort', onAbort, { once: true });
-      hurry?.addEventListener('abort', onHurry, { once: true });
-      for await (const event of running.generate({ ...input, hurried: hurry?.aborted === true })) {
-        if (event.type === 'finished' && modelId) options.onAnswer(modelId, event.stats);
-        yield event;
-      }
+      yield* task(running, slot);
     } catch (error) {
       throw await slot.translate(error);
     } finally {
       signal.removeEventListener('abort', onAbort);
-      hurry?.removeEventListener('abort', onHurry);
       crew.setAnswering(false);
     }
   }
+
+  const generate: Engine['generate'] = (input, signal, hurry) =>
+    perform(signal, async function* (running, slot) {
+      const modelId = slot.model.state === 'ready' ? slot.model.id : null;
+      // An engine that is gone says so to the answer itself.
+      const onHurry = () => void running.answerNow(null).catch(() => {});
+      hurry?.addEventListener('abort', onHurry, { once: true });
+      try {
+        for await (const event of running.generate({ ...input, hurried: hurry?.aborted === true })) {
+          if (event.type === 'finished' && modelId) options.onAnswer(modelId, event.stats);
+          yield event;
+        }
+      } finally {
+        hurry?.removeEventListener('abort', onHurry);
+      }
+    });
 
   const unload = async () => {
     const slot = crew.active;
@@ -233,6 +250,7 @@ export function createEngine(options: EngineOptions): Engine {
       const tell = async (slot: Slot) => (await slot.api()).forget({ chats: [...chats] });
       await Promise.allSettled(crew.slots().filter(isRunning).map(tell));
     },
+    score: (input, signal) => perform(signal, (running) => running.score(input)),
     tokenizer: () => tokenizerOf(crew.pinned ?? crew.active),
     async close() {
       idle.close();

@@ -165,6 +165,23 @@ export const steps: readonly string[] = [
       UNION SELECT m.id FROM messages m JOIN hidden h ON m.parent_id = h.id
     ) SELECT id FROM hidden;
   `,
+  `
+  -- Two answers to one question, and which was better; the answers are messages.
+  CREATE TABLE comparisons (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    -- null once the chat was erased: what was picked is remembered without it
+    conversation_id TEXT REFERENCES conversations (id) ON DELETE SET NULL,
+    task TEXT NOT NULL,
+    blind INTEGER NOT NULL,
+    created_at REAL NOT NULL,
+    -- who answered, as what was set, in which message: JSON
+    sides TEXT NOT NULL,
+    -- first, second, tie; null until somebody decides
+    picked TEXT
+  ) STRICT;
+  CREATE INDEX comparisons_by_conversation ON comparisons (conversation_id);
+  `,
 ];
 
 /** The schema this version of Inkling writes. */

@@ -4,10 +4,12 @@ import type { Stores } from '../../app/stores.tsx';
 import type { MenuEntry } from '../../ui/Menu.tsx';
 import { answerThis } from './answerThis.ts';
 import { answerWithAnother } from './answerWithAnother.ts';
+import { compareAnswers } from './compareAnswers.ts';
 import { deleteMessage } from './deleteMessage.ts';
 import { editMessage } from './editMessage.ts';
 import { forkChat } from './forkChat.ts';
 import { keepMessage } from './keepMessage.ts';
+import { showConfidence } from './showConfidence.ts';
 
 /** A message, and where it is shown. */
 export interface MessageTarget {
@@ -39,6 +41,8 @@ const messageActions: readonly MessageAction[] = [
   answerWithAnother,
   forkChat,
   ...keepMessage,
+  showConfidence,
+  compareAnswers,
   deleteMessage,
 ];
 

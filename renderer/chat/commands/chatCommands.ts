@@ -4,6 +4,7 @@ import { chooseModel, newChat } from '../../app/actions.ts';
 import type { Stores } from '../../app/stores.tsx';
 import { isChatModel } from '../../stores/library.ts';
 import { factsOf } from '../modelState.ts';
+import { compareCommand } from './compareCommand.ts';
 import { continueLast } from './continueLast.ts';
 import { answerAgain } from './lastAnswer.ts';
 
@@ -49,6 +50,7 @@ export const chatCommands: readonly ChatCommand[] = [
   },
   answerAgain,
   continueLast,
+  compareCommand,
   {
     name: 'settings',
     label: 'How answers are made',
