@@ -13,6 +13,7 @@ import { hub } from './hub.ts';
 import { library } from './library.ts';
 import { network } from './network.ts';
 import { notes } from './notes.ts';
+import { presets } from './presets.ts';
 import { settings } from './settings.ts';
 import { storage } from './storage.ts';
 
@@ -33,6 +34,7 @@ export const contract = {
   hub,
   network,
   notes,
+  presets,
   host,
 };
 export type AppContract = typeof contract;

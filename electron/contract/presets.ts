@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { id } from './common.ts';
+import { done, id, nothing } from './common.ts';
+import { method, stream } from './define.ts';
 import { samplingPatch } from './settings.ts';
 
 /** Longer schemas are refused before anything reads them. */
@@ -34,3 +35,29 @@ export const preset = z.object({
   format: answerFormat.nullable().default(null),
 });
 export type Preset = z.infer<typeof preset>;
+
+/** A preset in the list: it came with Inkling, or so and was changed, or is the person's own. */
+export const listedPreset = preset.extend({ origin: z.enum(['starting', 'changed', 'own']) });
+export type ListedPreset = z.infer<typeof listedPreset>;
+
+/** Presets as a file holds them. */
+export const presetFile = z.object({
+  inkling: z.literal('presets'),
+  version: z.literal(1),
+  presets: z.array(preset).max(500),
+});
+
+export const presets = {
+  /** All of them, now and after each change; those that came with Inkling first. */
+  watch: stream(nothing, z.object({ presets: z.array(listedPreset) })),
+  /** Adds a preset (without an id) or takes the place of the one with this id; brings a deleted one back. */
+  save: method(preset.extend({ id: id.optional() }), preset),
+  /** Deletes a preset; `save` with what it was undoes that. Chats that use it keep it. */
+  remove: method(z.object({ id }), done),
+  /** Makes one that came with Inkling what it was at first. */
+  reset: method(z.object({ id }), preset),
+  /** Brings back all that came with Inkling and were deleted; answers how many. */
+  restoreStarting: method(nothing, z.object({ restored: z.int() })),
+  /** Adds the presets of a file, beside those there are. Fails with `bad_input`, and then adds none. */
+  import: method(z.object({ json: z.string().max(5_000_000) }), z.object({ added: z.array(preset) })),
+};

@@ -26,6 +26,7 @@ import { createHubToken } from './network/hubToken.ts';
 import { plainSecrets, type SecretStore } from './network/secretStore.ts';
 import { createNotes } from './notes/createNotes.ts';
 import { createWriting } from './notes/createWriting.ts';
+import { createPresets } from './presets/createPresets.ts';
 import { openSettings } from './settings/openSettings.ts';
 import { createStates } from './states/createStates.ts';
 import { openStorage } from './storage/openStorage.ts';
@@ -226,6 +227,7 @@ export function createServices(options: ServicesOptions): Services {
       downloads: downloads.api,
       hub: hub.api,
       notes: { ...notes.api, write: writing.write },
+      presets: createPresets({ storage }),
       network: { ...network.api, ...token.api(network) },
       host: options.host,
     },

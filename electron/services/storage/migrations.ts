@@ -182,6 +182,15 @@ export const steps: readonly string[] = [
   ) STRICT;
   CREATE INDEX comparisons_by_conversation ON comparisons (conversation_id);
   `,
+  `
+  -- Presets of the person, and what became of those that come with Inkling.
+  CREATE TABLE presets (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    -- JSON; null for a deleted one that came with Inkling
+    preset TEXT
+  ) STRICT;
+  `,
 ];
 
 /** The schema this version of Inkling writes. */
