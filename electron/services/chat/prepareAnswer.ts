@@ -3,6 +3,8 @@ import type { Conversations } from '../conversations/createConversations.ts';
 import type { Engine } from '../engine/createEngine.ts';
 import type { Tokenizer } from '../engine/tokenizer.ts';
 import type { ChosenModel } from '../library/chooseModel.ts';
+import type { ReadableFiles } from './files/findInFiles.ts';
+import { placeFiles } from './files/placeFiles.ts';
 import { countParts } from './ledger/drawPlan.ts';
 import { planLedger } from './ledger/planLedger.ts';
 import type { TokenCounts } from './ledger/tokenCounts.ts';
@@ -14,6 +16,7 @@ export async function prepareAnswer(
   deps: {
     readonly engine: Engine;
     readonly conversations: Conversations;
+    readonly attachments: ReadableFiles;
     readonly counts: (tokenizer: Tokenizer) => TokenCounts;
   },
   wish: {
@@ -24,24 +27,28 @@ export async function prepareAnswer(
   },
   signal: AbortSignal,
 ): Promise<void> {
-  const { engine, conversations, counts } = deps;
+  const { engine, conversations, attachments } = deps;
   const { conversationId, model, keep } = wish;
   const { systemPrompt, thinking, notes } = wish.plan;
   const tokenizer = engine.tokenizer();
   if (engine.busy() || !tokenizer || tokenizer.modelId !== model?.id) return;
   const leafId =
     conversationId === null ? null : (await conversations.api.get({ id: conversationId }, { signal })).leafId;
-  const branch = leafId === null ? [] : conversations.branch(leafId);
+  const stored = leafId === null ? [] : conversations.branch(leafId);
+  const counts = deps.counts(tokenizer);
+  const { contextSize } = tokenizer;
+  const given = { textOf: attachments.text, counts, contextSize, starter: model.starter };
+  const { branch } = await placeFiles([...stored, unsaid], given, signal);
   const how = { thinking };
   const parts = await countParts(
     {
       systemPrompt,
-      branch: [...branch, unsaid],
+      branch,
       notes: notes && ((question) => writeNotesPrompt([], question, model.starter)),
       how,
     },
-    counts(tokenizer),
-    tokenizer.contextSize,
+    counts,
+    contextSize,
     signal,
   );
   const messages = planLedger(parts).messages.slice(0, -1);
@@ -49,4 +56,12 @@ export async function prepareAnswer(
 }
 
 /** Stands for what will be asked. */
-const unsaid = { id: '', role: 'user', text: '…', keep: 'auto', summary: null, cut: null } as const;
+const unsaid = {
+  id: '',
+  role: 'user',
+  text: '…',
+  keep: 'auto',
+  summary: null,
+  cut: null,
+  attachments: [],
+} as const;
