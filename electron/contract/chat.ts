@@ -121,6 +121,14 @@ export const chat = {
     }),
     ledger.nullable(),
   ),
+  /**
+   * Tokens of attached files by the loaded model's own tokenizer, and whether one is short enough to be read whole (null
+   * tokens: far too long to be counted); null while no model is loaded.
+   */
+  measureFiles: method(
+    z.object({ ids: z.array(id).max(100) }),
+    z.object({ files: z.array(z.object({ id, tokens: z.int().nullable(), whole: z.boolean() })) }).nullable(),
+  ),
   /** Pins the turn of a message to the window, leaves it out, or neither. Answers with the messages that changed. */
   keep: method(
     z.object({ conversationId: id, messageId: id, keep }),

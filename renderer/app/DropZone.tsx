@@ -1,13 +1,15 @@
 import { FileDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { attachFiles } from '../chat/files/attachFiles.ts';
 import { addPaths } from '../models/addPaths.ts';
+import { focusComposer } from './actions.ts';
 import './DropZone.css';
 import { type Stores, useStores } from './stores.tsx';
 
 const noPath =
   'A browser does not tell where a dropped file lies, so it cannot be used from there. Give its path here, or browse for it.';
 
-/** Takes models that are dropped anywhere on the window; without it a browser would leave the page for the file. */
+/** Takes models that are dropped anywhere on the window, and files that are dropped on a chat; without it a browser would leave the page for the file. */
 export function DropZone() {
   const stores = useStores();
   const [over, setOver] = useState(false);
@@ -28,11 +30,11 @@ export function DropZone() {
       on('dragenter', () => depth++),
       on('dragleave', () => depth--),
       on('dragover', ({ dataTransfer }) => {
-        if (dataTransfer) dataTransfer.dropEffect = 'link';
+        if (dataTransfer) dataTransfer.dropEffect = chatOf(stores) === null ? 'link' : 'copy';
       }),
       on('drop', ({ dataTransfer }) => {
         depth = 0;
-        take(stores, [...(dataTransfer?.files ?? [])]);
+        if (dataTransfer) take(stores, dataTransfer);
       }),
     ];
     return () => {
@@ -43,13 +45,38 @@ export function DropZone() {
   return (
     <div className="drop-zone">
       <p>
-        <FileDown size={20} aria-hidden /> Drop GGUF files or a folder of them to use them where they lie
+        <FileDown size={20} aria-hidden />
+        {chatOf(stores) === null
+          ? 'Drop GGUF files or a folder of them to use them where they lie'
+          : 'Drop files to attach them to this chat, or GGUF files to use them as models'}
       </p>
     </div>
   );
 }
 
-function take(stores: Stores, files: readonly File[]): void {
+/** The chat that is shown; an empty id for one not started, null on other screens. */
+function chatOf({ route }: Stores): string | null {
+  const shown = route.getState().route;
+  return shown.screen === 'chat' ? (shown.id ?? '') : null;
+}
+
+function take(stores: Stores, dropped: DataTransfer): void {
+  const items = [...dropped.items].filter(({ kind }) => kind === 'file');
+  const folders = new Set(
+    items.filter((item) => item.webkitGetAsEntry()?.isDirectory).map((item) => item.getAsFile()?.name),
+  );
+  const files = [...dropped.files];
+  const chat = chatOf(stores);
+  const isModel = ({ name }: File) => chat === null || folders.has(name) || /\.gguf$/i.test(name);
+  const others = files.filter((file) => !isModel(file));
+  if (chat !== null && others.length > 0) {
+    attachFiles(stores, chat, others);
+    focusComposer();
+  }
+  takeModels(stores, files.filter(isModel));
+}
+
+function takeModels(stores: Stores, files: readonly File[]): void {
   if (files.length === 0) return;
   const paths = files.map((file) => stores.pathOf(file));
   const known = paths.filter((path) => path !== null);

@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Connection } from '../platform/connection.ts';
 import type { Platform } from '../platform/openPort.ts';
+import { createAttachmentsStore } from '../stores/attachments.ts';
 import { createChatsStore } from '../stores/chats.ts';
 import { createComparisonsStore } from '../stores/comparisons.ts';
 import { createConfidenceStore } from '../stores/confidence.ts';
@@ -42,7 +43,10 @@ export function createStores(
       ui.getState().announce(line.message.state === 'done' ? 'Answer finished' : 'Answer ended'),
   });
   const route = createRouteStore(window);
-  route.subscribe(() => ui.getState().setDrawer(false));
+  route.subscribe(() => {
+    ui.getState().setDrawer(false);
+    ui.getState().read(null);
+  });
   return {
     api: connection.api,
     connection,
@@ -55,6 +59,7 @@ export function createStores(
     chats,
     threads,
     drafts: createDraftStore(),
+    attachments: createAttachmentsStore(connection.api),
     editing: createEditingStore(),
     confidence: createConfidenceStore(connection),
     comparisons: createComparisonsStore(connection),

@@ -7,6 +7,7 @@ import { ChatTitle } from './ChatTitle.tsx';
 import { Composer } from './Composer.tsx';
 import { EmptyChat } from './EmptyChat.tsx';
 import { EngineBanner } from './EngineBanner.tsx';
+import { FilePanel } from './files/FilePanel.tsx';
 import { LedgerPanel } from './ledger/LedgerPanel.tsx';
 import { MessageList } from './MessageList.tsx';
 import { ModelPicker } from './ModelPicker.tsx';
@@ -19,6 +20,7 @@ export function ChatScreen({ id }: { readonly id: string | null }) {
   const connected = useStore('connectionState', (state) => state.state === 'open');
   const known = thread !== undefined;
   const panel = useStore('ledger', (state) => state.open);
+  const reading = useStore('ui', (state) => state.reading);
   useEffect(() => {
     if (id && connected && !known) void threads.getState().open(id);
   }, [id, connected, known, threads]);
@@ -52,7 +54,7 @@ export function ChatScreen({ id }: { readonly id: string | null }) {
         )}
         <Composer id={id} key={`composer ${id}`} />
       </div>
-      {panel && <LedgerPanel id={id} />}
+      {reading ? <FilePanel file={reading} key={reading.id} /> : panel && <LedgerPanel id={id} />}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { ArrowUp, Square } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef } from 'react';
 import { InklingError } from '../../electron/contract/errors.ts';
 import { focusComposer } from '../app/actions.ts';
 import { useStore, useStores } from '../app/stores.tsx';
@@ -7,6 +7,9 @@ import { Button } from '../ui/Button.tsx';
 import { ComposerList } from './ComposerList.tsx';
 import './Composer.css';
 import { useSlash } from './commands/useSlash.ts';
+import { AttachButton } from './files/AttachButton.tsx';
+import { attachFiles, attachPaste, isLongPaste } from './files/attachFiles.ts';
+import { FileChips } from './files/FileChips.tsx';
 import { PushedOut } from './ledger/PushedOut.tsx';
 import { sendMessage } from './sendMessage.ts';
 import { MentionList, useMention } from './sources/MentionList.tsx';
@@ -24,6 +27,11 @@ export function Composer({ id }: { readonly id: string | null }) {
   const text = useStore('drafts', (state) => state.drafts[key] ?? '');
   const running = useStore('threads', (state) => (id ? state.threads.get(id)?.running === true : false));
   const connected = useStore('connectionState', (state) => state.state === 'open');
+  const files = useStore('attachments', (state) => state.waiting[key]?.length ?? 0);
+  const reading = useStore(
+    'attachments',
+    (state) => state.waiting[key]?.some((each) => each.state === 'reading') === true,
+  );
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     // Where there is no pointer hovering, a keyboard would jump up.
@@ -31,7 +39,7 @@ export function Composer({ id }: { readonly id: string | null }) {
   }, []);
 
   const send = async () => {
-    if (!text.trim() || running) return;
+    if (!text.trim() || running || reading) return;
     if (text.length > longest) {
       toasts
         .getState()
@@ -55,6 +63,22 @@ export function Composer({ id }: { readonly id: string | null }) {
     void send();
   };
 
+  const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const pasted = [...event.clipboardData.files];
+    const words = event.clipboardData.getData('text/plain');
+    // Office programs put a picture of the words beside the words.
+    if (pasted.length > 0 && words === '') attachFiles(stores, key, pasted);
+    else if (isLongPaste(words)) {
+      const { selectionStart, selectionEnd } = event.currentTarget;
+      attachPaste(stores, key, words, () => {
+        const now = drafts.getState().drafts[key] ?? '';
+        drafts.getState().set(key, now.slice(0, selectionStart) + words + now.slice(selectionEnd));
+        focusComposer();
+      });
+    } else return;
+    event.preventDefault();
+  };
+
   return (
     <div className="composer-place">
       <PushedOut id={id} draft={text} />
@@ -67,24 +91,29 @@ export function Composer({ id }: { readonly id: string | null }) {
       >
         <MentionList mention={mention} />
         {slash.options.length > 0 && <ComposerList id="commands" {...slash} onChoose={slash.choose} />}
+        <FileChips chat={key} />
         <textarea
           id="composer"
           ref={field}
           rows={1}
           dir="auto"
           aria-label="Message"
-          placeholder="Ask anything"
+          placeholder={
+            files === 0 ? 'Ask anything' : files === 1 ? 'Ask about the file' : 'Ask about the files'
+          }
           value={text}
           onChange={(event) => {
             drafts.getState().set(key, event.target.value);
             mention.look(event.target);
           }}
           onBlur={mention.close}
+          onPaste={onPaste}
           {...mention.field}
           {...slash.field}
           onKeyDown={onKeyDown}
         />
         <div className="composer-foot">
+          <AttachButton chat={key} />
           <NotesToggle id={id} />
           <ThinkingChoice />
           <span className="composer-keys">Enter sends · Shift+Enter breaks the line</span>
@@ -102,7 +131,13 @@ export function Composer({ id }: { readonly id: string | null }) {
               Stop
             </Button>
           ) : (
-            <Button look="primary" small type="submit" icon={ArrowUp} disabled={!text.trim() || !connected}>
+            <Button
+              look="primary"
+              small
+              type="submit"
+              icon={ArrowUp}
+              disabled={!text.trim() || !connected || reading}
+            >
               Send
             </Button>
           )}

@@ -6,6 +6,7 @@ import type { Line } from '../stores/line.ts';
 import { formatCount, formatDate } from '../ui/format.ts';
 import { MessageMenu } from './actions/MessageMenu.tsx';
 import { EditMessage } from './EditMessage.tsx';
+import { MessageFiles } from './files/FileChips.tsx';
 import { CopyButton } from './markdown/CodeBlock.tsx';
 import { LongText } from './markdown/LongText.tsx';
 import { Siblings } from './Siblings.tsx';
@@ -37,6 +38,7 @@ export function UserMessage({
   }
   return (
     <article className="said" aria-label="You said">
+      <MessageFiles files={message.attachments} />
       <div className="said-box" title={formatDate(message.createdAt)}>
         <div
           className="said-text"

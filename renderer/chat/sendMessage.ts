@@ -5,9 +5,10 @@ import { modelChoice } from './useModelChoice.ts';
 
 /** Says something, in a chat made for it if there is none. If it is not accepted, the words go back into the composer. */
 export async function sendMessage(stores: Stores, id: string | null, text: string): Promise<void> {
-  const { api, chats, drafts, route, scopes, threads } = stores;
+  const { api, attachments, chats, drafts, route, scopes, threads } = stores;
   const wish = { modelId: modelChoice(stores), notes: scopeOf(stores, id) };
   drafts.getState().set(id ?? '', '');
+  const files = attachments.getState().take(id ?? '');
   let chatId = id;
   try {
     if (chatId === null) {
@@ -15,15 +16,16 @@ export async function sendMessage(stores: Stores, id: string | null, text: strin
       chatId = chat.id;
       chats.getState().put(chat);
       scopes.getState().move('', chatId);
-      const sent = threads.getState().send(chatId, text, wish);
+      const sent = threads.getState().send(chatId, text, wish, files);
       route.getState().go({ screen: 'chat', id: chatId });
       await sent;
     } else {
-      await threads.getState().send(chatId, text, wish);
+      await threads.getState().send(chatId, text, wish, files);
     }
   } catch (error) {
     const key = chatId ?? '';
     if (!drafts.getState().drafts[key]) drafts.getState().set(key, text);
+    attachments.getState().putBack(key, files);
     throw error;
   }
 }

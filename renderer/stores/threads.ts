@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Attachment } from '../../electron/contract/attachments.ts';
 import type { Message } from '../../electron/contract/conversations.ts';
 import type { Connection } from '../platform/connection.ts';
 import { createAnswerRuns } from './answerRuns.ts';
@@ -12,7 +13,7 @@ export interface ThreadsStore extends Pick<ThreadReader, 'open' | 'reload' | 'lo
   readonly threads: ReadonlyMap<string, Thread>;
   line(key: string): StoreApi<Line>;
   /** Says something; resolves when the answer has ended, rejects if the words were not accepted. */
-  send(id: string, text: string, wish: Wish): Promise<void>;
+  send(id: string, text: string, wish: Wish, files?: readonly Attachment[]): Promise<void>;
   /** Says something else in place of this message, as another version beside it; resolves and rejects as `send` does. */
   edit(id: string, userKey: string, text: string, wish: Wish): Promise<void>;
   /** Answers the question before this answer once more. */
@@ -76,26 +77,37 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
   const say = (
     id: string,
     before: readonly string[],
-    text: string,
+    said: { readonly text: string; readonly files: readonly Attachment[]; readonly editOf?: string },
     wish: Wish,
-    editOf?: string,
   ): Promise<void> => {
-    const user = lines.add(storedLine(draftMessage('user', id, text, Date.now()), newKey()));
+    const { text, files, editOf } = said;
+    const draft = { ...draftMessage('user', id, text, Date.now()), attachments: [...files] };
+    const user = lines.add(storedLine(draft, newKey()));
     return runs.run(id, {
       order: [...before, user],
       begins: draftMessage('assistant', id, '', Date.now()),
       userKey: user,
       call: (signal) =>
-        api.chat.send({ conversationId: id, text, ...(editOf && { editOf }), ...inputOf(wish) }, { signal }),
+        api.chat.send(
+          {
+            conversationId: id,
+            text,
+            ...(editOf ? { editOf } : { attachments: files.map((file) => file.id) }),
+            ...inputOf(wish),
+          },
+          { signal },
+        ),
     });
   };
-  const send = (id: string, text: string, wish: Wish): Promise<void> =>
-    say(id, find(id)?.order ?? [], text, wish);
+  const send = (id: string, text: string, wish: Wish, files: readonly Attachment[] = []): Promise<void> =>
+    say(id, find(id)?.order ?? [], { text, files }, wish);
 
   const edit = async (id: string, userKey: string, text: string, wish: Wish): Promise<void> => {
     const order = find(id)?.order ?? [];
     const at = order.indexOf(userKey);
-    if (at >= 0) await say(id, order.slice(0, at), text, wish, lines.get(userKey).getState().message.id);
+    if (at < 0) return;
+    const { id: editOf, attachments: files } = lines.get(userKey).getState().message;
+    await say(id, order.slice(0, at), { text, files, editOf }, wish);
   };
 
   const answerTo = (id: string, messageId: string, order: readonly string[], wish: Wish): Promise<void> =>

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useStore, useStores } from '../../app/stores.tsx';
+import { useReadFiles } from '../files/useFileSizes.ts';
 import { useScope } from '../sources/useScope.ts';
 
 const pauseMs = 350;
@@ -18,6 +19,7 @@ export function useLedger(id: string | null, draft: string): void {
   const chat = useStore('chats', ({ byId }) => (id ? byId.get(id) : undefined));
   const instructions = useStore('settings', ({ settings }) => settings?.systemPrompt);
   const notes = useScope(id);
+  const files = useReadFiles(id ?? '');
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the model, the chat and the instructions change what is counted
   useEffect(() => {
@@ -27,7 +29,8 @@ export function useLedger(id: string | null, draft: string): void {
     if (!loaded || !connected || running || draft.length > longest) return;
     const abort = new AbortController();
     const timer = setTimeout(async () => {
-      const asked = { conversationId: id, draft, ...(notes && { notes }) };
+      const attachments = files === '' ? [] : files.split(',');
+      const asked = { conversationId: id, draft, attachments, ...(notes && { notes }) };
       // A count that cannot be had now is asked for again with the next change.
       const told = await api.chat.ledger(asked, { signal: abort.signal }).catch(() => null);
       if (!abort.signal.aborted) ledger.getState().set(key, told, messages());
@@ -36,7 +39,7 @@ export function useLedger(id: string | null, draft: string): void {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [api, ledger, threads, id, draft, notes, loaded, connected, running, order, chat, instructions]);
+  }, [api, ledger, threads, id, draft, notes, files, loaded, connected, running, order, chat, instructions]);
 }
 
 /** The ledger of a chat as it is known now; null for none. */

@@ -97,7 +97,7 @@ function Absent({ notes }: { readonly notes: AnswerNotes }) {
     <section className="sources" aria-label="Sources">
       <p className="absent">
         <SearchX size={15} aria-hidden />
-        {notes.sources.length === 0
+        {notes.sources.length === 0 && notes.scope !== null
           ? 'No passage of your notes shares a word with the question. Try other words, or a wider choice of notes.'
           : `${plural(notes.sources.length, 'passage')} came near, and none says it.`}
       </p>

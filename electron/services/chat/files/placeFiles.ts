@@ -67,6 +67,29 @@ export async function placeFiles<M extends MessageWithFiles>(
   return { branch: placed, long };
 }
 
+/** Tokens of files as they would be read whole; of one that is far too long, null. */
+export async function measureFiles(
+  ids: readonly string[],
+  given: {
+    readonly textOf: (id: string) => StoredText;
+    readonly counts: Pick<TokenCounts, 'texts'>;
+    readonly contextSize: number;
+  },
+  signal: AbortSignal,
+): Promise<{ id: string; tokens: number | null; whole: boolean }[]> {
+  const room = given.contextSize * share;
+  const measured: { id: string; tokens: number | null; whole: boolean }[] = [];
+  for (const id of ids) {
+    const { attachment, text } = given.textOf(id);
+    if (attachment.characters > room * charactersPerToken) measured.push({ id, tokens: null, whole: false });
+    else {
+      const [tokens = 0] = await given.counts.texts([wholeFile(attachment.name, text)], signal);
+      measured.push({ id, tokens, whole: tokens <= room });
+    }
+  }
+  return measured;
+}
+
 /** A whole file, set apart from what is said. It cannot end itself and go on in the person's name. */
 function wholeFile(name: string, text: string): string {
   const data = text.replace(/<(\/?)(attached-file)/gi, '<$1 $2');

@@ -12,6 +12,7 @@ import type { Tokenizer } from '../../engine/tokenizer.ts';
 import { chooseModel } from '../../library/chooseModel.ts';
 import type { Library } from '../../library/createLibrary.ts';
 import type { Notes } from '../../notes/createNotes.ts';
+import { measureFiles } from '../files/placeFiles.ts';
 import { gatherSources } from '../gatherSources.ts';
 import type { AnswerPlan, AnswerWish } from '../resolveChat.ts';
 import { createTaskStreams } from '../taskStreams.ts';
@@ -39,7 +40,7 @@ export function createLedgerDesk(deps: {
   ) => AnswerPlan;
   samplingFor: (modelId: string) => Partial<Sampling>;
   counts: (tokenizer: Tokenizer) => TokenCounts;
-}): Pick<Chat, 'ledger' | 'keep' | 'summarize' | 'setSummary'> & { close(): Promise<void> } {
+}): Pick<Chat, 'ledger' | 'measureFiles' | 'keep' | 'summarize' | 'setSummary'> & { close(): Promise<void> } {
   const { conversations, attachments, engine, library, planFor } = deps;
   const tasks = createTaskStreams();
 
@@ -79,6 +80,16 @@ export function createLedgerDesk(deps: {
         if (error instanceof InklingError && error.code !== 'internal') return null;
         throw error;
       }
+    },
+    async measureFiles({ ids }, { signal }) {
+      const tokenizer = engine.tokenizer();
+      if (!tokenizer) return null;
+      const given = {
+        textOf: attachments.text,
+        counts: deps.counts(tokenizer),
+        contextSize: tokenizer.contextSize,
+      };
+      return { files: await measureFiles(ids, given, signal) };
     },
     async keep({ conversationId, messageId, keep }, { signal }) {
       const branch = await shownBranch(conversationId, signal);
