@@ -30,7 +30,7 @@ export interface AttachmentsStore {
   /** Takes one away: stops reading it, forgets the reason, or hides it until `restore`. Answers until when that works. */
   remove(chat: string, key: string): Promise<number | null>;
   restore(chat: string, id: string): Promise<void>;
-  /** What is read goes with a message; the rest stays. */
+  /** What is read goes with a message; reasons that were told are forgotten. */
   take(chat: string): readonly Attachment[];
   putBack(chat: string, attachments: readonly Attachment[]): void;
 }
