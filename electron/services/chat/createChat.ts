@@ -172,6 +172,7 @@ export function createChat(deps: {
       return null;
     },
     ledger: desk.ledger,
+    measureFiles: desk.measureFiles,
     keep: desk.keep,
     summarize: desk.summarize,
     setSummary: desk.setSummary,
