@@ -13,14 +13,28 @@ export function outsOf(ledger: Ledger): Outs {
   return outs;
 }
 
+type Marked = Pick<Message, 'id' | 'role' | 'cut' | 'keep'>;
+
 /** The same from the messages alone, where no model is loaded to count with: what the last cut left out, and what a person did. */
-export function outsByCut(messages: readonly Pick<Message, 'id' | 'cut' | 'keep'>[]): Outs {
+export function outsByCut(messages: readonly Marked[]): Outs {
   const from = messages.findLast(({ cut }) => cut !== null)?.cut?.from;
   const first = messages.findIndex(({ id }) => id === from);
   const outs = new Map<string, OutReason>();
-  for (const [index, { id, keep }] of messages.entries()) {
-    if (keep === 'never') outs.set(id, 'by_hand');
-    else if (keep === 'auto' && index < first) outs.set(id, 'full');
+  for (const [index, turn] of turnsOf(messages)) {
+    const keep = turn.findLast((message) => message.keep !== 'auto')?.keep ?? 'auto';
+    const reason = keep === 'never' ? 'by_hand' : keep === 'auto' && index < first ? 'full' : null;
+    if (reason) for (const { id } of turn) outs.set(id, reason);
   }
   return outs;
+}
+
+/** Questions with their answers, each with the place of its first message. */
+function turnsOf(messages: readonly Marked[]): [number, Marked[]][] {
+  const turns: [number, Marked[]][] = [];
+  for (const [index, message] of messages.entries()) {
+    const last = turns.at(-1);
+    if (message.role === 'user' || !last) turns.push([index, [message]]);
+    else last[1].push(message);
+  }
+  return turns;
 }

@@ -1,10 +1,10 @@
 import { X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
-import type { Ledger } from '../../../electron/contract/ledger.ts';
+import type { Ledger, LedgerEntry, LedgerKind } from '../../../electron/contract/ledger.ts';
 import { useStore, useStores } from '../../app/stores.tsx';
 import { findModel } from '../../stores/library.ts';
 import { IconButton } from '../../ui/Button.tsx';
-import { formatCount } from '../../ui/format.ts';
+import { formatCount, plural } from '../../ui/format.ts';
 import './Ledger.css';
 import { LedgerBar } from './LedgerBar.tsx';
 import { LedgerRow } from './LedgerRow.tsx';
@@ -54,12 +54,10 @@ export function LedgerPanel({ id }: { readonly id: string | null }) {
 function Parts({ ledger, id }: { readonly ledger: Ledger; readonly id: string | null }) {
   const name = useStore('library', ({ library }) => findModel(library, ledger.modelId)?.name);
   const { entries, tokens, contextSize, room, fits } = ledger;
-  const of = (...kinds: readonly string[]) =>
-    entries.filter(({ kind, state }) => kinds.includes(kind) && state === 'in');
+  const of = (wanted: LedgerKind) => entries.filter(({ kind, state }) => kind === wanted && state === 'in');
   const turns = of('turn');
   const outs = entries.filter(({ state }) => state === 'out');
   const reasons = [...new Set(outs.map(({ reason }) => reason))].filter((reason) => reason !== null);
-  const notes = of('notes', 'attachment');
   return (
     <>
       <p className="ledger-note">Counted by the tokenizer of {name ?? 'the loaded model'}</p>
@@ -89,14 +87,8 @@ function Parts({ ledger, id }: { readonly ledger: Ledger; readonly id: string | 
             messageId={entry.messageIds[0]}
           />
         ))}
-        {notes.length > 0 && (
-          <LedgerRow
-            tone="notes"
-            name={`Notes, ${formatCount(Math.max(1, notes.length - 1))} ${notes.length === 2 ? 'passage' : 'passages'}`}
-            tokens={notes.reduce((sum, entry) => sum + entry.tokens, 0)}
-            parts={notes.map(({ title, tokens: count }) => ({ name: title, tokens: count }))}
-          />
-        )}
+        <Group entries={of('notes')} name={passageWords} />
+        <Group entries={of('attachment')} name={() => 'Attachments'} />
         <TurnRows chat={id} entries={turns} />
         {of('newest').map((entry) => (
           <LedgerRow
@@ -147,6 +139,26 @@ function Parts({ ledger, id }: { readonly ledger: Ledger; readonly id: string | 
     </>
   );
 }
+
+/** Parts of one kind, summed up in a row with a line for each. */
+function Group(props: {
+  readonly entries: readonly LedgerEntry[];
+  readonly name: (count: number) => string;
+}) {
+  const { entries, name } = props;
+  if (entries.length === 0) return null;
+  return (
+    <LedgerRow
+      tone="notes"
+      name={name(entries.length)}
+      tokens={entries.reduce((sum, { tokens }) => sum + tokens, 0)}
+      parts={entries.map(({ title, tokens }) => ({ name: title, tokens }))}
+    />
+  );
+}
+
+/** The first of them says how to answer. */
+const passageWords = (count: number): string => `Notes, ${plural(Math.max(0, count - 1), 'passage')}`;
 
 const kindWords = {
   instructions: 'Instructions',

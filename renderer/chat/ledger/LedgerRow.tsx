@@ -42,8 +42,9 @@ export function LedgerRow(props: {
       ) : (
         <span className="ledger-still">{words}</span>
       )}
-      {parts.map((part) => (
-        <span key={part.name} className="ledger-part">
+      {parts.map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two parts can have one name, and none moves
+        <span key={index} className="ledger-part">
           <span className="truncate" dir="auto">
             {part.name}
           </span>

@@ -54,7 +54,7 @@ export function outlook({ entries, contextSize, tokens, room }: Ledger): string 
   const outs = entries.filter(({ kind, state }) => kind === 'turn' && state === 'out');
   const turns = entries.filter(({ kind, state }) => kind === 'turn' && state === 'in');
   if (outs.length > 0)
-    return `${plural(outs.length, 'turn')} of this chat ${outs.length === 1 ? 'is' : 'are'} not seen. They stay in the chat.`;
+    return `${plural(outs.length, 'turn')} of this chat ${outs.length === 1 ? 'is not seen. It stays' : 'are not seen. They stay'} in the chat.`;
   if (turns.length === 0) return 'Nothing is left out.';
   const each = turns.reduce((sum, turn) => sum + turn.tokens, 0) / turns.length;
   const more = Math.floor((contextSize - room - tokens) / Math.max(1, each));
