@@ -2,6 +2,7 @@ import { notInNotes } from '../../../models/starter/notesPrompt.ts';
 import type { AnswerNotes, FoundPassage, NoteScope, Source } from '../../contract/notes.ts';
 import { checkClaims } from './checkClaims.ts';
 import { notInFiles } from './files/filesPrompt.ts';
+import { mergeNeighbours } from './mergeNeighbours.ts';
 
 /** The starter picks the right line out of few. */
 const mostPassages = { starter: 3, others: 5 } as const;
@@ -39,7 +40,9 @@ export async function findSources(
   signal: AbortSignal,
 ): Promise<Source[]> {
   const found = await wish.find(queryOf(asked), wish.scope, passagesFor(wish.starter), signal);
-  return found.map((passage, at) => ({ ...passage, number: at + 1 }));
+  // The starter was trained on single passages.
+  const passages = wish.starter ? found : mergeNeighbours(found);
+  return passages.map((passage, at) => ({ ...passage, number: at + 1 }));
 }
 
 /** What the answer of {@link notInNotes} and its like look like, from any model. */

@@ -1,3 +1,5 @@
+import { utimesSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { makeFolder, type NotesFolder, type OpenNotes, openNotes } from '../notesFolder.ts';
 import { plantNotes } from '../plantedNotes.ts';
@@ -127,6 +129,26 @@ describe('the passages for a question', () => {
     expect((await open.api.pending({ limit: 5 })).left).toBe(3);
     await open.api.setEmbedder({ name: null });
     await open.until(({ index }) => index.embedded === null, 'no embedder');
+  });
+
+  it('of two equal ones, prefer what is linked with another found note, and what was changed lately', async () => {
+    await begin({
+      'a.md': 'The walrus naps.',
+      'b.md': 'The walrus naps.',
+      'hub.md': 'The walrus lives, see [[b]].',
+      'zoo/c.md': 'A heron naps.',
+      'zoo/d.md': 'A heron naps.',
+    });
+    const linked = (await ask('Where does the walrus nap?')).filter(({ path }) => path !== 'hub.md');
+    expect(paths(linked)).toEqual(['b.md', 'a.md']);
+    const lastYear = new Date(Date.now() - 365 * 24 * 60 * 60_000);
+    utimesSync(join(folder.notes, 'zoo/c.md'), lastYear, lastYear);
+    await open.api.compare(null);
+    const recent = await ask('Where does the heron nap?');
+    expect(recent.map(({ path, reason }) => [path, reason.recent])).toEqual([
+      ['zoo/d.md', true],
+      ['zoo/c.md', false],
+    ]);
   });
 
   it('tell when found notes are linked', async () => {
