@@ -26,7 +26,13 @@ export const chatEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('prompt'), tokens: z.int(), contextSize: z.int(), leftOut: z.int() }),
   /** The passages that the answer may cite, before the first word of it; after the last word, with its claims. */
   z.object({ type: z.literal('notes'), notes: answerNotes }),
-  z.object({ type: z.literal('prefill'), done: z.int(), total: z.int() }),
+  /** How much of the prompt is read, and how many ms the rest will take, once that can be told. */
+  z.object({
+    type: z.literal('prefill'),
+    done: z.int(),
+    total: z.int(),
+    leftMs: z.number().optional(),
+  }),
   z.object({ type: z.literal('thought'), text: z.string() }),
   z.object({ type: z.literal('text'), text: z.string() }),
   /** Saving fails (full disk, say) or works again; the text goes on meanwhile and is kept in memory. */

@@ -5,8 +5,11 @@ import { useStore, useStores } from '../app/stores.tsx';
 import { findModel } from '../stores/library.ts';
 import type { Line, Phase } from '../stores/line.ts';
 import { Button } from '../ui/Button.tsx';
-import { formatCount } from '../ui/format.ts';
+import { formatCount, formatLeft } from '../ui/format.ts';
 import { Progress } from '../ui/Progress.tsx';
+
+/** A shorter time is over before anybody has read it, ms. */
+const worthTelling = 1_000;
 
 /** What goes on before the words come: waiting, loading, reading. */
 export function AnswerProgress({
@@ -63,11 +66,18 @@ function PhaseView({ phase, onCancel }: { readonly phase: Phase; readonly onCanc
       );
     }
     case 'prefill': {
-      const words = `Reading the prompt · ${formatCount(phase.done)} of ${formatCount(phase.total)} tokens`;
+      const { done, total, leftMs } = phase;
       return (
         <div className="progress-box">
-          <div className="progress-line">{words}</div>
-          <Progress label="Reading the prompt" fraction={phase.total > 0 ? phase.done / phase.total : null} />
+          <div className="progress-line">
+            <span>
+              Reading the prompt · {formatCount(done)} of {formatCount(total)} tokens
+            </span>
+            {leftMs !== null && leftMs >= worthTelling && (
+              <span className="progress-left">{formatLeft(leftMs / 1000)}</span>
+            )}
+          </div>
+          <Progress label="Reading the prompt" fraction={total > 0 ? done / total : null} />
         </div>
       );
     }

@@ -16,6 +16,7 @@ import { MentionList, useMention } from './sources/MentionList.tsx';
 import { NotesToggle } from './sources/NotesToggle.tsx';
 import { ThinkingChoice } from './ThinkingChoice.tsx';
 import { TokenMeter } from './TokenMeter.tsx';
+import { useReadAhead } from './useReadAhead.ts';
 
 const longest = 2_000_000;
 
@@ -33,6 +34,7 @@ export function Composer({ id }: { readonly id: string | null }) {
     (state) => state.waiting[key]?.some((each) => each.state === 'reading') === true,
   );
   const field = useRef<HTMLTextAreaElement>(null);
+  useReadAhead(id, text !== '');
   useEffect(() => {
     // Where there is no pointer hovering, a keyboard would jump up.
     if (matchMedia('(hover: hover)').matches) field.current?.focus({ preventScroll: true });

@@ -1,6 +1,6 @@
 import { assertNever } from '../../electron/base/assertNever.ts';
 import type { Download } from '../../electron/contract/downloads.ts';
-import { formatSize } from '../ui/format.ts';
+import { formatLeft, formatSize } from '../ui/format.ts';
 
 const two = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const one = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -14,14 +14,6 @@ export function formatPart(received: number, size: number): string {
     return `${one.format(received / 1e6)} of ${one.format(size / 1e6)} MB`;
   if (size >= 999_500) return `${whole.format(received / 1e6)} of ${whole.format(size / 1e6)} MB`;
   return `${whole.format(received / 1e3)} of ${whole.format(size / 1e3)} KB`;
-}
-
-/** Seconds -> "24 s left", "3 min left", "2 h 5 min left". */
-export function formatLeft(seconds: number): string {
-  if (seconds < 59.5) return `${Math.max(1, Math.round(seconds))} s left`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min left`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min left`;
 }
 
 /** When something goes on: "in 40 s", or "at 14:05" if that is more than a minute away. */

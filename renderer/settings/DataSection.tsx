@@ -5,6 +5,7 @@ import { errorText } from '../stores/errorText.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { formatDate, formatSize, plural } from '../ui/format.ts';
+import { KeptStates } from './KeptStates.tsx';
 import { Section } from './Section.tsx';
 import { SetAsideFiles } from './SetAsideFiles.tsx';
 
@@ -90,6 +91,7 @@ export function DataSection() {
         ))}
       </ul>
       <SetAsideFiles />
+      <KeptStates />
       {chosen && (
         <Dialog
           title={`Restore the backup of ${formatDate(chosen.createdAt)}?`}

@@ -17,12 +17,15 @@ export function applyEvent(line: Line, event: ChatEvent, now: number): Line {
       return {
         ...line,
         message: { ...line.message, leftOut: event.leftOut },
-        phase: { kind: 'prefill', done: 0, total: event.tokens },
+        phase: { kind: 'prefill', done: 0, total: event.tokens, leftMs: null },
       };
     case 'notes':
       return { ...line, message: { ...line.message, notes: event.notes } };
     case 'prefill':
-      return { ...line, phase: { kind: 'prefill', done: event.done, total: event.total } };
+      return {
+        ...line,
+        phase: { kind: 'prefill', done: event.done, total: event.total, leftMs: event.leftMs ?? null },
+      };
     case 'thought':
       return {
         ...line,

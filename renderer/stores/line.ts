@@ -12,7 +12,13 @@ export type Phase =
       readonly step: 'reading' | 'measuring';
       readonly fraction: number;
     }
-  | { readonly kind: 'prefill'; readonly done: number; readonly total: number }
+  | {
+      readonly kind: 'prefill';
+      readonly done: number;
+      readonly total: number;
+      /** Null while nobody can say. */
+      readonly leftMs: number | null;
+    }
   | { readonly kind: 'thinking'; readonly since: number }
   | { readonly kind: 'writing' };
 

@@ -8,12 +8,16 @@ export interface StorageStore {
   readonly backups: readonly Backup[] | null;
   /** Damaged databases that were put aside; null until asked for. */
   readonly setAside: readonly SetAsideFile[] | null;
+  /** What is kept of chats that a model has read; null until asked for. */
+  readonly states: { readonly files: number; readonly size: number } | null;
   listBackups(): Promise<void>;
   backUp(): Promise<void>;
   restore(id: string): Promise<void>;
   startFresh(): Promise<void>;
   listSetAside(): Promise<void>;
   deleteSetAside(name: string): Promise<void>;
+  lookAtStates(): Promise<void>;
+  clearStates(): Promise<void>;
 }
 
 /** Makes the cache of the storage's state. Its calls throw what the app answers. */
@@ -22,6 +26,7 @@ export function createStorageStore({ api, follow }: Connection) {
     status: null,
     backups: null,
     setAside: null,
+    states: null,
     listBackups: async () => setState(await api.storage.backups(null)),
     async backUp() {
       await api.storage.backup(null);
@@ -41,6 +46,13 @@ export function createStorageStore({ api, follow }: Connection) {
     async deleteSetAside(name) {
       await api.storage.deleteSetAside({ name });
       await getState().listSetAside();
+    },
+    async lookAtStates() {
+      setState({ states: await api.storage.states(null) });
+    },
+    async clearStates() {
+      await api.storage.clearStates(null);
+      await getState().lookAtStates();
     },
   }));
   follow(

@@ -14,6 +14,13 @@ export function formatDuration(ms: number): string {
   if (ms < 60_000) return `${one.format(ms / 1000)} s`;
   return `${whole.format(Math.floor(ms / 60_000))} min ${Math.round((ms % 60_000) / 1000)} s`;
 }
+/** Seconds -> "24 s left", "3 min left", "2 h 5 min left". */
+export function formatLeft(seconds: number): string {
+  if (seconds < 59.5) return `${Math.max(1, Math.round(seconds))} s left`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min left`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min left`;
+}
 /** Milliseconds since 1970 -> "23 Nov 2026, 04:10", in the reader's own order. */
 export const formatDate = (at: number): string => dateTime.format(at);
 /** Milliseconds since 1970 -> "23 Nov 2026", in the reader's own order. */

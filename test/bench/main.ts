@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeRandomModel } from '../../models/randomModel.ts';
@@ -10,6 +10,7 @@ import { measureIndexing } from './indexing.ts';
 import { measureLoad } from './loadRatio.ts';
 import { measureManyChats } from './manyChats.ts';
 import { measureNotes } from './notes.ts';
+import { measureReopening } from './reopening.ts';
 import { measureStopping } from './stopping.ts';
 import { measureSwitchMemory } from './switchMemory.ts';
 import { measureTokenCost, type TokenCost } from './tokenCost.ts';
@@ -37,9 +38,13 @@ async function timeToReady(rounds: number): Promise<number> {
   return median(times);
 }
 
-async function benchModel(): Promise<string> {
-  const path = join(tmpdir(), 'inkling-bench-0.1B.gguf');
-  if (!existsSync(path)) await writeRandomModel(path, { shape: '0.1B', endless: true });
+async function benchModel(shape: '0.1B' | '0.5B' = '0.1B'): Promise<string> {
+  const path = join(tmpdir(), `inkling-bench-${shape}.gguf`);
+  if (existsSync(path)) return path;
+  // A bench that was stopped leaves no half model under this name.
+  const unfinished = `${path}.${process.pid}`;
+  await writeRandomModel(unfinished, { shape, endless: true });
+  renameSync(unfinished, path);
   return path;
 }
 
@@ -62,6 +67,8 @@ say('loading through the app and bare …');
 const load = await measureLoad(await benchModel(), rounds);
 say('memory over 20 switches …');
 const switching = await measureSwitchMemory(await twoModels(), quick ? 6 : 20);
+say('a chat of 3,000 tokens, opened again after a restart …');
+const reopening = await measureReopening(await benchModel('0.5B'));
 say('downloading, and curl …');
 const downloading = await measureDownloading(builtEntry, quick ? 1 : 3);
 say('10,000 notes …');
@@ -110,6 +117,11 @@ printTable([
     `${fixed(load.loadRatio)} (${fixed(load.loadMs, 0)} : ${fixed(load.bareLoadMs, 0)} ms)`,
     'near 1',
   ],
+  [
+    'first token of a chat opened again : at first',
+    `${fixed(reopening.reopenRatio)} (${fixed(reopening.reopenedFirstTokenMs, 0)} : ${fixed(reopening.coldFirstTokenMs, 0)} ms, ${reopening.reopenedTokens} tokens)`,
+    'at most 0.15',
+  ],
   ['memory after all switches : the first', fixed(switching.switchMemoryGrowth), 'at most 1.10'],
   ['download, app : curl', fixed(downloading.downloadVsCurl), 'at least 0.90'],
   ['memory for a download', `${fixed(downloading.downloadPeakMiB, 0)} MiB`, 'constant'],
@@ -148,6 +160,7 @@ if (json) {
       ...stopping,
       ...downloading,
       loadRatio: load.loadRatio,
+      reopenRatio: reopening.reopenRatio,
       switchMemoryGrowth: switching.switchMemoryGrowth,
       ...many,
       ...notes,

@@ -53,7 +53,7 @@ export async function* filePieces(path: string, size: number, signal: AbortSigna
 /** Reports of reading. */
 export async function* reading(total: number, signal: AbortSignal) {
   for (let done = 0; done < total && !signal.aborted; done += 50) {
-    yield { type: 'prefill' as const, done, total };
+    yield { type: 'prefill' as const, done, total, leftMs: total - done };
     await sleep(50);
   }
 }

@@ -19,7 +19,8 @@ import { filePieces, leaveOut, numbered, pieces, prose, reading } from './script
  *   say WORDS      streams the words, one event each        think WORDS   the same as thought
  *   ponder N [MS]  thinks N numbered words, MS apart, up to the budget or until it is to answer now; nothing where
  *                  thinking is off
- *   words N [MS]   streams N numbered words, MS apart       prefill N     reports reading of N tokens
+ *   words N [MS]   streams N numbered words, MS apart       prefill N     reports reading of N tokens, one a ms
+ *   ahead          says what was read ahead last, as JSON
  *   crash          ends the process as SIGABRT would        hang          blocks the event loop for ever
  *   fail CODE      throws an error of that code             echo          says the prompt it was given, as JSON
  *   md BASE64      streams the decoded text in pieces of 12 characters
@@ -33,6 +34,7 @@ import { filePieces, leaveOut, numbered, pieces, prose, reading } from './script
 const contextSize = Number(process.env['SCRIPTED_CONTEXT'] ?? 4096);
 let loaded: string | undefined;
 let adapters: { path: string; scale: number }[] = [];
+let readAhead: readonly PromptMessage[] = [];
 let running: AbortController | undefined;
 let hurry = new AbortController();
 
@@ -117,6 +119,7 @@ async function* perform(input: GenerateInput, signal: AbortSignal) {
     else if (command === 'crash') crash();
     else if (command === 'hang') hang();
     else if (command === 'fail') throw new InklingError(words as 'internal', `Scripted ${words}.`);
+    else if (command === 'ahead') yield { type: 'text' as const, text: JSON.stringify(readAhead) };
     else if (command === 'prefill') yield* reading(Number(words), signal);
     else yield { type: 'text' as const, text: `You said: ${line}` };
   }
@@ -228,7 +231,10 @@ const service: Service<EngineContract> = {
       hurry.abort();
       return null;
     },
-    prepare: ({ messages }) => ({ tokens: tokensIn(messages), ready: 0 }),
+    prepare: ({ messages }) => {
+      readAhead = messages;
+      return { tokens: tokensIn(messages), ready: 0 };
+    },
     forget: () => null,
     settle: () => null,
     openEmbedder: () => ({ dimensions }),

@@ -75,6 +75,22 @@ export function createKeeper(kept: Kept, log: (message: string) => void): Keeper
     if (kept.sequence.nextTokenIndex - staying < leastTokens || unfiled() < leastTokens) return;
     if (fileMs() < Math.min(longestWait, readMs(unfiled()))) await save(signal);
   };
+  /** Loads the file that saves the most reading, if any; answers what the chat's own file holds. */
+  const bestPlace = async (tokens: readonly Token[], wanted: KeepState | null, signal: AbortSignal) => {
+    const found = wanted ? await states.list(wanted.folder, await kept.key(), wanted.chat) : [];
+    const best = longest(found, tokens);
+    const here = common(tokens, held());
+    const gain = best === null ? 0 : best.common - here;
+    const use = best !== null && gain >= leastTokens && best.state.file.size / bytesPerMs < readMs(gain);
+    await makeWay(wanted, use ? 0 : here, signal);
+    signal.throwIfAborted();
+    // From here on the context may hold what is nobody's.
+    if (use) owner = null;
+    const problem = use ? await readState(kept, best.state, signal) : null;
+    if (problem !== null) log(`A kept state was not used: ${problem}.`);
+    const own = found.find(({ file }) => file.chat === wanted?.chat);
+    return own === undefined || (problem !== null && own === best?.state) ? [] : own.tokens;
+  };
   const clear = async () => {
     if (!stale) return;
     stale = false;
@@ -91,25 +107,19 @@ export function createKeeper(kept: Kept, log: (message: string) => void): Keeper
     async recall(tokens, keep, signal) {
       const wanted = keep !== null && keep.budget > 0 ? keep : null;
       coming = wanted;
-      try {
-        await clear();
-        const found = wanted ? await states.list(wanted.folder, await kept.key(), wanted.chat) : [];
-        const best = longest(found, tokens);
-        const here = common(tokens, held());
-        const gain = best === null ? 0 : best.common - here;
-        const use = best !== null && gain >= leastTokens && best.state.file.size / bytesPerMs < readMs(gain);
-        await makeWay(wanted, use ? 0 : here, signal);
-        const problem = use ? await readState(kept, best.state, signal) : null;
-        if (problem !== null) log(`A kept state was not used: ${problem}.`);
-        const own = found.find(({ file }) => file.chat === wanted?.chat);
-        filed = own === undefined || (problem !== null && own === best?.state) ? [] : own.tokens;
-      } catch (error) {
+      await clear();
+      const inFile = await bestPlace(tokens, wanted, signal).catch((error: unknown) => {
         if (!signal.aborted) log(`Kept states cannot be used: ${reasonOf(error)}.`);
-      } finally {
-        // Its chat may have been forgotten meanwhile.
-        owner = coming;
-        coming = null;
-      }
+        return [];
+      });
+      // Its chat may have been forgotten meanwhile.
+      const comes = coming;
+      coming = null;
+      if (signal.aborted) return;
+      // What is not of this prompt must never be written under the name of its chat.
+      await kept.sequence.adaptStateToTokens(tokens.slice(0, -1), false);
+      filed = inFile;
+      owner = comes;
     },
     forget(chats) {
       const isTheirs = (of: KeepState | null) => of !== null && chats.includes(of.chat);

@@ -69,6 +69,7 @@ export function createStates(options: {
     close: () => closed.abort(),
     api: {
       states() {
+        trim();
         const kept = listStates(folder);
         return { files: kept.length, size: kept.reduce((sum, { size }) => sum + size, 0) };
       },

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import {
   downloadFacts,
-  formatLeft,
   formatPart,
   formatUntil,
   fractionOf,
@@ -16,16 +15,6 @@ it.each([
   [0, 126_000, '0 of 126 KB'],
 ])('writes %d of %d bytes in one unit', (received, size, text) => {
   expect(formatPart(received, size)).toBe(text);
-});
-
-it.each([
-  [0.2, '1 s left'],
-  [24.4, '24 s left'],
-  [59.7, '1 min left'],
-  [3599, '1 h 0 min left'],
-  [7500, '2 h 5 min left'],
-])('writes %d seconds as %s', (seconds, text) => {
-  expect(formatLeft(seconds)).toBe(text);
 });
 
 it('says when something goes on, by the clock if it is far away', () => {

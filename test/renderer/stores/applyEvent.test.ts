@@ -38,13 +38,13 @@ describe('applyEvent', () => {
     });
     const prompt = lineAfter({ type: 'prompt', tokens: 90, contextSize: 512, leftOut: 3 });
     expect(prompt).toMatchObject({
-      phase: { kind: 'prefill', done: 0, total: 90 },
+      phase: { kind: 'prefill', done: 0, total: 90, leftMs: null },
       message: { leftOut: 3, cut: null },
     });
-    expect(lineAfter({ type: 'prefill', done: 8, total: 90 }).phase).toEqual({
-      kind: 'prefill',
-      done: 8,
-      total: 90,
+    const reading = lineAfter({ type: 'prefill', done: 8, total: 90 }).phase;
+    expect(reading).toEqual({ kind: 'prefill', done: 8, total: 90, leftMs: null });
+    expect(lineAfter({ type: 'prefill', done: 8, total: 90, leftMs: 4100 }).phase).toMatchObject({
+      leftMs: 4100,
     });
   });
 

@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { formatDuration, formatParameters, formatSize, plural } from '../../../renderer/ui/format.ts';
+import {
+  formatDuration,
+  formatLeft,
+  formatParameters,
+  formatSize,
+  plural,
+} from '../../../renderer/ui/format.ts';
 
 it.each([
   [0, '0 bytes'],
@@ -29,4 +35,14 @@ it.each([
 
 it('counts things', () => {
   expect([plural(1, 'chat'), plural(1200, 'chat')]).toEqual(['1 chat', '1,200 chats']);
+});
+
+it.each([
+  [0.2, '1 s left'],
+  [24.4, '24 s left'],
+  [59.7, '1 min left'],
+  [3599, '1 h 0 min left'],
+  [7500, '2 h 5 min left'],
+])('writes %d seconds as %s', (seconds, text) => {
+  expect(formatLeft(seconds)).toBe(text);
 });
