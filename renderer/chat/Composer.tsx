@@ -117,7 +117,7 @@ export function Composer({ id }: { readonly id: string | null }) {
         <div className="composer-foot">
           <AttachButton chat={key} />
           <NotesToggle id={id} />
-          <ThinkingChoice />
+          <ThinkingChoice chat={id} />
           <span className="composer-keys">Enter sends · Shift+Enter breaks the line</span>
           <TokenMeter id={id} draft={text} />
           {running ? (

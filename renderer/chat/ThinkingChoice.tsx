@@ -1,17 +1,17 @@
 import { Brain, Check } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { freeThinking, type Thinking } from '../../electron/contract/settings.ts';
-import { useStore, useStores } from '../app/stores.tsx';
+import type { Thinking } from '../../electron/contract/settings.ts';
+import { useStore } from '../app/stores.tsx';
 import { formatCount } from '../ui/format.ts';
 import '../ui/Menu.css';
 import './ThinkingChoice.css';
 import { thinkingOptions, thinkingValue } from './thinkingWords.ts';
 import { useModelChoice } from './useModelChoice.ts';
+import { useThinking } from './useThinking.ts';
 
 /** Whether the model thinks first, and how long at most; only there for a loaded model that thinks. */
-export function ThinkingChoice() {
-  const { settings } = useStores();
-  const thinking = useStore('settings', (state) => state.settings?.thinking ?? freeThinking);
+export function ThinkingChoice({ chat }: { readonly chat: string | null }) {
+  const { thinking, set, refresh } = useThinking(chat);
   const chosen = useModelChoice().model?.id ?? null;
   const loaded = useStore('engine', ({ engine }) =>
     engine?.model.state === 'ready' && engine.model.id === chosen ? engine.model.loaded : null,
@@ -22,10 +22,10 @@ export function ThinkingChoice() {
   const shown = !thinking.on && !canBeOff ? { ...thinking, on: true } : thinking;
   const choose = (value: string) => {
     const option = options.find((each) => each.value === value);
-    if (option) void settings.getState().set({ thinking: option.thinking });
+    if (option) set(option.thinking);
   };
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} onOpenChange={(open) => open && refresh()}>
       <DropdownMenu.Trigger asChild>
         <button
           type="button"

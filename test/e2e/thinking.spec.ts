@@ -56,6 +56,10 @@ test.describe('with a scripted engine', () => {
     await ask(window, 'ponder 300\nsay at once');
     await expect(lastText(window)).toHaveText('at once');
     await expect(thoughtHead(window)).toHaveCount(0);
+
+    // Another chat follows Settings.
+    await window.getByRole('button', { name: /^New chat/ }).click();
+    await expect(choice(window)).toHaveAccessibleName('Thinking: Thinks');
   });
 });
 
