@@ -59,7 +59,7 @@ export function CompareColumn(props: {
           className="compare-pick"
           disabled={running || empty}
           onClick={onPick}
-          aria-label={`${places[side]} is better`}
+          aria-label={`This one is better: ${places[side]}`}
         >
           This one is better
         </Button>

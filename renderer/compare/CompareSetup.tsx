@@ -105,7 +105,7 @@ export function CompareSetup(props: {
           <textarea
             id={`${id}-text`}
             className="input"
-            rows={3}
+            rows={2}
             dir="auto"
             maxLength={2_000_000}
             value={text}

@@ -7,7 +7,8 @@ import { composer, lastAnswer, lastText, place, scripted, shot } from './page.ts
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Compare two answers' });
 const answer = (page: Page, side: 1 | 2) => page.getByRole('region', { name: `Answer ${side}`, exact: true });
-const better = (page: Page, side: 1 | 2) => page.getByRole('button', { name: `Answer ${side} is better` });
+const better = (page: Page, side: 1 | 2) =>
+  page.getByRole('button', { name: `This one is better: Answer ${side}` });
 const start = (page: Page) => dialog(page).getByRole('button', { name: 'Compare', exact: true }).click();
 const open = async (page: Page, text: string) => {
   await composer(page).fill('/compare');

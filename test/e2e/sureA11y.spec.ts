@@ -28,15 +28,16 @@ test('thinking, how sure words are, and comparing are accessible in each of thei
   await expect(lastText(window)).toHaveText('done');
   await window.getByRole('button', { name: /^Thinking:/ }).click();
   await expectAccessible(window, 'sure', 'thinking menu');
-  await window.keyboard.press('Escape');
+});
 
+test('comparing is accessible in each state', async ({ window }) => {
   await composer(window).fill('/compare');
   await composer(window).press('Enter');
   const dialog = window.getByRole('dialog', { name: 'Compare two answers' });
   await dialog.getByRole('textbox', { name: 'Message' }).fill(long);
   await expectAccessible(window, 'compare', 'setup');
   await dialog.getByRole('button', { name: 'Compare', exact: true }).click();
-  const better = window.getByRole('button', { name: 'Answer 1 is better' });
+  const better = window.getByRole('button', { name: 'This one is better: Answer 1' });
   await expect(better).toBeEnabled({ timeout: 20_000 });
   await expectAccessible(window, 'compare', 'blind');
   await better.click();

@@ -5,7 +5,10 @@ type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 /** A running template thread. */
 export interface TemplateThread {
-  /** Fails with {@link TemplateTimeout} after `deadline` ms; the thread is ended then, whatever it is doing. */
+  /**
+   * Fails with {@link TemplateTimeout} once the thread has computed for `deadline` ms; it is ended then, whatever it is
+   * doing.
+   */
   ask(request: Unnumbered<TemplateRequest>, deadline: number): Promise<unknown>;
 }
 
@@ -23,6 +26,10 @@ export class TemplateTimeout extends Error {}
 /** Starting the thread imports the library; slow disks need time for it. */
 const startDeadline = 30_000;
 const memoryLimitMb = 512;
+/** How often it is looked how long a thread has computed, ms. */
+const lookEvery = 100;
+/** By the clock, a request may take so many times as long: other work on the machine is not the template's fault. */
+const clockFactor = 3;
 
 /** Makes {@link TemplateThreads}; `entry` is the engine's own entry file, which knows what to do in a thread. */
 export function createTemplateThreads(entry: URL): TemplateThreads {
@@ -66,14 +73,30 @@ async function startThread(entry: URL, onEnd: () => void): Promise<TemplateThrea
       const { promise, resolve, reject } = Promise.withResolvers<unknown>();
       waiting.set(id, { resolve, reject });
       worker.postMessage({ ...request, id });
-      const timer = setTimeout(() => end(new TemplateTimeout()), deadline);
+      const stopWatching = watchTime(worker, deadline, () => end(new TemplateTimeout()));
       try {
         return await promise;
       } finally {
-        clearTimeout(timer);
+        stopWatching();
       }
     },
   };
   await thread.ask({ type: 'warm' }, startDeadline);
   return thread;
+}
+
+/** Calls back once a thread has computed for `limit` ms from now on. The clock alone would blame it for a busy machine. */
+function watchTime(worker: Worker, limit: number, onOver: () => void): () => void {
+  const begin = performance.now();
+  let before: number | null = null;
+  const look = async () => {
+    const { user, system } = await worker.cpuUsage();
+    const computed = (user + system) / 1000;
+    before ??= computed;
+    if (computed - before > limit || performance.now() - begin > limit * clockFactor) onOver();
+  };
+  // A thread that ended meanwhile tells it itself.
+  const timer = setInterval(() => void look().catch(() => {}), lookEvery);
+  void look().catch(() => {});
+  return () => clearInterval(timer);
 }
