@@ -11,12 +11,15 @@ export type Change =
 /** Tells every watcher what changed; of one conversation a slow watcher gets the newest change only. */
 export interface ChangeFeed {
   tell(change: Change): void;
+  /** Counts up with every change. */
+  readonly version: number;
   watch(signal: AbortSignal): AsyncIterable<Change>;
 }
 
 /** Makes a {@link ChangeFeed}. */
 export function createChangeFeed(): ChangeFeed {
   const watchers = new Set<(change: Change) => void>();
+  let version = 0;
 
   async function* watch(signal: AbortSignal): AsyncGenerator<Change> {
     const waiting = new Map<string, Change>();
@@ -47,7 +50,11 @@ export function createChangeFeed(): ChangeFeed {
   }
 
   return {
+    get version() {
+      return version;
+    },
     tell(change) {
+      version++;
       for (const receive of watchers) receive(change);
     },
     watch,

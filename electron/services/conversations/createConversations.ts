@@ -58,6 +58,8 @@ export interface Conversations {
   }): Message;
   /** The messages from the first of its branch to this one. */
   branch(messageId: string): Message[];
+  /** Counts up with every change of any chat, but not with each word of an answer that is being written. */
+  version(): number;
   /** Changes what a person decided about messages, all or none. Answers with them as they are now. */
   mark(conversationId: string, marks: readonly (Mark & { readonly id: string })[]): Message[];
   /** Opens the answer that `addTurn` or `addAnswer` made, to write it. Throws `conflict` if it is written already. */
@@ -162,6 +164,7 @@ export function createConversations(options: {
       return answer;
     },
     branch: messages.branch,
+    version: () => feed.version,
     mark(conversationId, marks) {
       const changed = connection().transaction(() =>
         marks.map(({ id, ...mark }) => messages.mark(conversationId, id, mark)),

@@ -1,5 +1,6 @@
 import type { Attachment } from '../../../contract/attachments.ts';
 import type { ChatSettingsPatch } from '../../../contract/chatSettings.ts';
+import type { Message } from '../../../contract/conversations.ts';
 import type { Service } from '../../../contract/define.ts';
 import { InklingError } from '../../../contract/errors.ts';
 import type { AppContract } from '../../../contract/index.ts';
@@ -49,12 +50,21 @@ export function createLedgerDesk(deps: {
     const { leafId } = await conversations.api.get({ id: conversationId }, { signal });
     return leafId === null ? [] : conversations.branch(leafId);
   };
+  // While a person types, a long chat is not read again at each pause.
+  let read: { readonly key: string; readonly branch: readonly Message[] } | undefined;
+  const branchWhileTyping = async (conversationId: string | null, signal: AbortSignal) => {
+    const key = `${conversationId} ${conversations.version()}`;
+    const known = read?.key === key ? read.branch : null;
+    const branch = known ?? (await shownBranch(conversationId, signal));
+    read = branch.at(-1)?.state === 'streaming' ? undefined : { key, branch };
+    return branch;
+  };
 
   return {
     async ledger({ conversationId, draft, attachments: ids = [], notes, settings }, { signal }) {
       const tokenizer = engine.tokenizer();
       if (!tokenizer) return null;
-      const stored = await shownBranch(conversationId, signal);
+      const stored = await branchWhileTyping(conversationId, signal);
       const { contextSize, modelId } = tokenizer;
       try {
         const newest = draftMessage(draft, ids.map(attachments.get));
