@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { starterModels } from '../hosts/browser/startHost.ts';
 import { item, makeDocx, paragraph } from '../reader/makeDocx.ts';
 import { makePdf } from '../reader/makePdf.ts';
+import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
 import { answers, ask, composer, lastAnswer, lastText, questions, scripted, shot, toasts } from './page.ts';
 
@@ -188,6 +189,26 @@ test('files are attached and opened by keyboard alone', async ({ window }) => {
   await window.keyboard.press('Enter');
   await expect(chips(window)).toHaveCount(0);
   await expect(composer(window)).toBeFocused();
+});
+
+test('files in the composer, in a message and beside the chat are accessible', async ({ window }) => {
+  await window.emulateMedia({ reducedMotion: 'reduce' });
+  const name = `${'A file with a very long name '.repeat(6)}.md`;
+  await attach(window, file(name, '# Boats\n\nThe anchor weighs 12 kg.'), file('tune.mp3', 'ID3\0\0'));
+  await expect(chips(window).nth(1)).toContainText('It looks like a sound');
+  await expectAccessible(window, 'files', 'composer');
+  await ask(window, 'say Done.');
+  await questions(window)
+    .getByRole('button', { name: /A file with/ })
+    .click();
+  await expect(panel(window)).toContainText('The anchor weighs 12 kg.');
+  await expectAccessible(window, 'files', 'panel');
+  await window.setViewportSize({ width: 900, height: 600 });
+  await expectAccessible(window, 'files', 'panel small', { asIs: true });
+  await window.keyboard.press('Escape');
+  await attach(window, file('two.csv', 'a,b\n1,2'), file('three.py', 'print(1)'));
+  await expect(chips(window).nth(1)).toContainText('Code');
+  await expectAccessible(window, 'files', 'several');
 });
 
 test.describe('with the starter', () => {
