@@ -84,6 +84,10 @@ export function getAttachment(db: Db, id: string): Attachment {
   return toAttachment(row);
 }
 
+/** Whether the text of an attachment is here. */
+export const hasAttachment = (db: Db, id: string): boolean =>
+  db.get('SELECT 1 FROM attachments WHERE id = ? AND removed_at IS NULL', id) !== undefined;
+
 /** All that was read of an attachment. Throws `not_found`. */
 export function getText(db: Db, id: string): StoredText {
   const row = db.get<TextRow>(

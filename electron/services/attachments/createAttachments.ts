@@ -9,6 +9,7 @@ import { createRemovedThings } from '../storage/removedThings.ts';
 import {
   getAttachment,
   getText,
+  hasAttachment,
   insertAttachment,
   listRemoved,
   listWaiting,
@@ -24,6 +25,7 @@ export interface Attachments {
   readonly api: AppService['attachments'];
   /** Throws `not_found`. */
   get(id: string): Attachment;
+  has(id: string): boolean;
   text(id: string): StoredText;
   /** The passages for a question, best first. */
   find(wish: Parameters<AttachmentFinder['find']>[0], signal: AbortSignal): Promise<AttachmentPassage[]>;
@@ -53,6 +55,7 @@ export function createAttachments(options: {
 
   return {
     get: (id) => getAttachment(connection(), id),
+    has: (id) => hasAttachment(connection(), id),
     text: (id) => getText(connection(), id),
     find: (wish, signal) => finder.find(wish, (id) => getText(connection(), id), signal),
     close() {

@@ -27,7 +27,7 @@ const steady = { temperature: 0, repeatPenalty: 1 } as const;
 /** The chat service: saves the question, gets an answer, saves that while it streams. */
 export function createChat(deps: {
   conversations: Conversations;
-  attachments: Pick<Attachments, 'get' | 'text' | 'find'>;
+  attachments: Pick<Attachments, 'get' | 'has' | 'text' | 'find'>;
   engine: Engine;
   library: Library;
   notes: Pick<Notes, 'find'>;

@@ -38,7 +38,11 @@ export async function gatherSources<M extends MessageWithFiles>(
   signal: AbortSignal,
 ): Promise<Gathered<M>> {
   const { scope, find, files, starter } = wells;
-  const placed = await placeFiles(branch, { ...counted, textOf: files.text, starter }, signal);
+  const placed = await placeFiles(
+    branch,
+    { ...counted, textOf: files.text, has: files.has, starter },
+    signal,
+  );
   if (branch.at(-1)?.role !== 'user')
     return { branch: placed.branch, sources: [], write: null, absent: false };
   const writePrompt = scope ? writeNotesPrompt : writeFilesPrompt;

@@ -37,7 +37,13 @@ export async function prepareAnswer(
   const stored = leafId === null ? [] : conversations.branch(leafId);
   const counts = deps.counts(tokenizer);
   const { contextSize } = tokenizer;
-  const given = { textOf: attachments.text, counts, contextSize, starter: model.starter };
+  const given = {
+    textOf: attachments.text,
+    has: attachments.has,
+    counts,
+    contextSize,
+    starter: model.starter,
+  };
   const { branch } = await placeFiles([...stored, unsaid], given, signal);
   const how = { thinking };
   const parts = await countParts(

@@ -7,7 +7,7 @@ import { toTurns } from '../ledger/turns.ts';
 import type { MessageWithFiles } from './placeFiles.ts';
 
 /** The files of the chats, as far as answers need them. */
-export type ReadableFiles = Pick<Attachments, 'text' | 'find'>;
+export type ReadableFiles = Pick<Attachments, 'has' | 'text' | 'find'>;
 
 /**
  * Finds passages of long files for the newest question of a branch. Files that came with it are always read, in passages

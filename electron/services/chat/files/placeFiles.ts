@@ -26,18 +26,22 @@ export async function placeFiles<M extends MessageWithFiles>(
   branch: readonly M[],
   given: {
     readonly textOf: (id: string) => StoredText;
+    /** False for one whose text is not here: a chat can come from a file without it. */
+    readonly has: (id: string) => boolean;
     readonly counts: Pick<TokenCounts, 'texts'>;
     readonly contextSize: number;
     readonly starter: boolean;
   },
   signal: AbortSignal,
 ): Promise<PlacedFiles<M>> {
-  const { textOf, counts, contextSize, starter } = given;
+  const { textOf, has, counts, contextSize, starter } = given;
   const seen = new Set<string>();
   const long: Attachment[] = [];
   let left = contextSize * share;
   const blockOf = async (file: Attachment): Promise<FileBlock> => {
     const title = file.name;
+    if (!has(file.id))
+      return { title, text: `[${asName(title)} was attached; its text is not here any more.]\n\n` };
     if (file.characters <= left * charactersPerToken) {
       const block = { title, text: wholeFile(title, textOf(file.id).text) };
       const [tokens = 0] = await counts.texts([block.text], signal);
@@ -59,7 +63,7 @@ export async function placeFiles<M extends MessageWithFiles>(
       // Another version of a question has the same files.
       if (seen.has(file.id)) continue;
       seen.add(file.id);
-      if (starter) long.push(file);
+      if (starter) long.push(...(has(file.id) ? [file] : []));
       else files.push(await blockOf(file));
     }
     placed.push(files.length > 0 ? { ...message, files } : message);

@@ -31,7 +31,7 @@ export function createLedgerDesk(deps: {
   conversations: Conversations;
   engine: Engine;
   library: Library;
-  attachments: Pick<Attachments, 'get' | 'text' | 'find'>;
+  attachments: Pick<Attachments, 'get' | 'has' | 'text' | 'find'>;
   notes: Pick<Notes, 'find'>;
   /** What an answer would be made with; `own` are the settings of a chat that was not started yet. */
   planFor: (
