@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { attachment } from './attachments.ts';
+import { chatSettings } from './chatSettings.ts';
 import { conversation, message } from './conversations.ts';
 
 /** What an `inkling-chat` file says about itself. A new version is a format that this one's readers cannot read. */
@@ -12,11 +14,21 @@ export type FileMessage = z.infer<typeof fileMessage>;
 export const fileChat = conversation.extend({
   named: z.enum(['nobody', 'person', 'words', 'model']),
   origin: z.string().max(400).nullable(),
+  /** What it does in its own way. */
+  settings: chatSettings,
 });
 export type FileChat = z.infer<typeof fileChat>;
+
+/** What was read of an attached file, with where its pages begin. */
+export const fileAttachment = attachment
+  .omit({ pages: true })
+  .extend({ pages: z.array(z.int()).nullable(), text: z.string(), damaged: z.boolean() });
+export type FileAttachment = z.infer<typeof fileAttachment>;
 
 /** A whole chat: every branch, oldest message first, so that a parent comes before its children. */
 export interface WholeChat {
   readonly chat: FileChat;
   readonly messages: readonly FileMessage[];
+  /** The files that its messages name. */
+  readonly attachments: readonly FileAttachment[];
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import {
   chatFileKind,
+  type FileAttachment,
   type FileChat,
   type FileMessage,
+  fileAttachment,
   fileChat,
   fileMessage,
   type WholeChat,
@@ -12,7 +14,15 @@ import { emptyMessage } from '../conversations/wholeChats.ts';
 import type { Tally } from './tally.ts';
 
 /** What a chat has where a file does not say it. */
-const emptyChat = { leafId: null, pinned: false, archived: false, tags: [], named: 'person', origin: null };
+const emptyChat = {
+  leafId: null,
+  pinned: false,
+  archived: false,
+  tags: [],
+  named: 'person',
+  origin: null,
+  settings: {},
+};
 
 const envelope = z.object({ format: z.literal(chatFileKind.format), version: z.number() });
 
@@ -20,6 +30,7 @@ const envelope = z.object({ format: z.literal(chatFileKind.format), version: z.n
 export function* writeChatFile(
   chat: FileChat,
   pages: Iterable<readonly FileMessage[]>,
+  attachments: Iterable<FileAttachment>,
 ): Generator<string, void> {
   const { format, version } = chatFileKind;
   const head = JSON.stringify({ format, version, chat: fileChat.parse(chat) });
@@ -30,6 +41,12 @@ export function* writeChatFile(
       .map((message, at) => `${first && at === 0 ? '' : ','}\n${JSON.stringify(message)}`)
       .join('');
     if (messages.length > 0) first = false;
+  }
+  yield '\n],"attachments":[';
+  first = true;
+  for (const file of attachments) {
+    yield `${first ? '' : ','}\n${JSON.stringify(file)}`;
+    first = false;
   }
   yield '\n]}\n';
 }
@@ -48,12 +65,17 @@ export function readChatFile(value: unknown, left: Tally): WholeChat {
       'bad_input',
       `It was written by a newer Inkling (format ${version}; this one reads ${chatFileKind.version}).`,
     );
-  const { chat, messages } = value as { readonly chat: unknown; readonly messages: unknown };
+  const { chat, messages, attachments = [], ...rest } = value as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(rest)) if (key !== 'format' && key !== 'version') left.add(unknownField(key));
+  if (!Array.isArray(attachments)) throw new InklingError('bad_input', 'Its attachments are no list.');
   if (!Array.isArray(messages)) throw new InklingError('bad_input', 'It has no list of messages.');
   return {
     chat: readPart(fileChat, emptyChat, chat, 'the chat', left),
     messages: messages.map((message, at) =>
       readPart(fileMessage, emptyMessage, message, `message ${at + 1}`, left),
+    ),
+    attachments: attachments.map((file, at) =>
+      readPart(fileAttachment, { damaged: false }, file, `attachment ${at + 1}`, left),
     ),
   };
 }
@@ -85,9 +107,11 @@ function countUnknown(value: unknown, read: unknown, left: Tally): void {
   else if (isObject(value) && isObject(read))
     for (const [key, one] of Object.entries(value)) {
       if (Object.hasOwn(read, key)) countUnknown(one, read[key], left);
-      else left.add(`fields that this Inkling does not know (${key.slice(0, 40)})`);
+      else left.add(unknownField(key));
     }
 }
+
+const unknownField = (key: string) => `fields that this Inkling does not know (${key.slice(0, 40)})`;
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

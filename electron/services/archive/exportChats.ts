@@ -55,8 +55,8 @@ async function* oneChat(
 ): AsyncGenerator<string> {
   written.chats = 1;
   if (format === 'json') {
-    const { chat, pages } = whole.read(id);
-    yield* unhurried(writeChatFile(chat, pages));
+    const { chat, pages, attachments } = whole.read(id);
+    yield* unhurried(writeChatFile(chat, pages, attachments));
     return;
   }
   const all = await collect(whole, id);
@@ -87,8 +87,8 @@ async function* everything(
     zip.addReadStreamLazy(name, { mtime: new Date(chat.updatedAt) }, (take) => {
       onChat(written.chats++, ids.length);
       try {
-        const { chat: now, pages } = whole.read(id);
-        take(null, Readable.from(unhurried(writeChatFile(now, pages))));
+        const { chat: now, pages, attachments } = whole.read(id);
+        take(null, Readable.from(unhurried(writeChatFile(now, pages, attachments))));
       } catch (error) {
         take(error, Readable.from([]));
       }
@@ -130,7 +130,8 @@ async function collect(whole: WholeChats, id: string): Promise<WholeChat> {
     messages.push(...page);
     await others();
   }
-  return { chat, messages };
+  // What is written to be read, or to train with, names files but does not hold them.
+  return { chat, messages, attachments: [] };
 }
 
 /** Gives everybody else a turn between the pieces. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Attachment, attachmentKind } from '../../contract/attachments.ts';
+import type { FileAttachment } from '../../contract/chatFile.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { Extracted } from '../../reader/contract.ts';
 import { newId } from '../conversations/newId.ts';
@@ -65,6 +66,22 @@ export function insertAttachment(
     );
   });
   return toAttachment(row);
+}
+
+/** Adds an attachment of a chat file, under its own id, for the messages that name it; one that is here already stays. */
+export function insertFileAttachment(db: Db, file: FileAttachment): void {
+  if (db.get('SELECT 1 FROM attachments WHERE id = ?', file.id)) return;
+  const { id, createdAt, text, damaged, ...plain } = file;
+  const details = JSON.stringify({ ...plain, name: plain.name.toWellFormed() });
+  const row = { id, created_at: createdAt, details, text: text.toWellFormed() };
+  db.run(
+    'INSERT INTO attachments (id, draft_of, waiting, created_at, details, text, checksum) VALUES (?, NULL, 1, ?, ?, ?, ?)',
+    row.id,
+    row.created_at,
+    row.details,
+    row.text,
+    damaged ? '' : attachmentChecksum(row),
+  );
 }
 
 /** What waits in the composer of a chat, oldest first. */

@@ -1,11 +1,20 @@
-import { type FileChat, type FileMessage, fileMessage, type WholeChat } from '../../contract/chatFile.ts';
+import {
+  type FileAttachment,
+  type FileChat,
+  type FileMessage,
+  fileAttachment,
+  fileMessage,
+  type WholeChat,
+} from '../../contract/chatFile.ts';
 import { InklingError } from '../../contract/errors.ts';
+import { getText, insertFileAttachment } from '../attachments/attachmentRows.ts';
 import type { Db } from '../storage/db.ts';
 import type { Storage } from '../storage/openStorage.ts';
 import { getConversation, namedBy } from './conversationRows.ts';
 import { type BareMessage, insertMessage, type MessageRow, noDetails, readMessage } from './messageRows.ts';
 import { newId } from './newId.ts';
 import { interrupted } from './recover.ts';
+import { readChatSettings, writeChatSettings } from './settingsRows.ts';
 
 const page = 500;
 
@@ -14,7 +23,11 @@ export interface WholeChats {
   /** The ids of all chats, oldest first. */
   ids(): readonly string[];
   /** A chat and its messages, oldest first, in pages, so that others get a turn between them. Throws `not_found`. */
-  read(id: string): { readonly chat: FileChat; readonly pages: Iterable<readonly FileMessage[]> };
+  read(id: string): {
+    readonly chat: FileChat;
+    readonly pages: Iterable<readonly FileMessage[]>;
+    readonly attachments: Iterable<FileAttachment>;
+  };
   /** Adds a chat in one step; `known` if it, or what it was imported from, is here already. */
   add(whole: WholeChat): 'added' | 'known';
 }
@@ -35,7 +48,8 @@ export function createWholeChats(options: {
     for (let from = 0; ; ) {
       const db = connection();
       const rows = db.all<MessageRow>(
-        'SELECT * FROM messages WHERE conversation_id = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
+        `SELECT * FROM messages WHERE conversation_id = ? AND seq > ? AND seq <= ?
+         AND id NOT IN (SELECT id FROM hidden_messages) ORDER BY seq LIMIT ?`,
         id,
         from,
         last,
@@ -50,6 +64,20 @@ export function createWholeChats(options: {
         return fileMessage.parse({ ...message, state });
       });
       from = rows.at(-1)?.seq ?? last;
+    }
+  }
+
+  function* attachments(id: string): Generator<FileAttachment> {
+    const db = connection();
+    const rows = db.all<{ id: string }>(
+      `SELECT DISTINCT a.id, a.seq FROM attachments a JOIN message_attachments u ON u.attachment_id = a.id
+       JOIN messages m ON m.id = u.message_id WHERE m.conversation_id = ?
+       AND m.id NOT IN (SELECT id FROM hidden_messages) ORDER BY a.seq`,
+      id,
+    );
+    for (const row of rows) {
+      const { attachment, ...stored } = getText(db, row.id);
+      yield fileAttachment.parse({ ...attachment, ...stored });
     }
   }
 
@@ -70,11 +98,17 @@ export function createWholeChats(options: {
         id,
       );
       return {
-        chat: { ...chat, named: nameKind(row?.named), origin: row?.origin ?? null },
+        chat: {
+          ...chat,
+          named: nameKind(row?.named),
+          origin: row?.origin ?? null,
+          settings: readChatSettings(db, id).settings,
+        },
         pages: pages(id, last?.seq ?? 0),
+        attachments: attachments(id),
       };
     },
-    add({ chat, messages }) {
+    add({ chat, messages, attachments: files }) {
       const db = connection();
       return db.transaction(() => {
         const known = db.get(
@@ -84,6 +118,9 @@ export function createWholeChats(options: {
         );
         if (known) return 'known';
         insertChat(db, chat, now());
+        writeChatSettings(db, chat.id, chat.settings);
+        // Before the messages: what they name is theirs when they come.
+        for (const file of files) insertFileAttachment(db, file);
         const { byOldId } = insertMessages(db, chat.id, messages);
         const leaf = chat.leafId === null ? undefined : byOldId.get(chat.leafId);
         const end = leaf ?? [...byOldId.values()].at(-1) ?? null;
@@ -130,8 +167,11 @@ function insertMessages(db: Db, conversationId: string, messages: readonly FileM
     byOldId.set(message.id, id);
     before = id;
     const { damaged, ...content } = message;
+    const now = (old: string) => byOldId.get(old) ?? old;
+    const summary = content.summary && { ...content.summary, from: now(content.summary.from) };
+    const cut = content.cut && { ...content.cut, from: now(content.cut.from) };
     const state = message.state === 'streaming' ? 'interrupted' : message.state;
-    insertMessage(db, { ...content, state, id, parentId, conversationId }, !damaged);
+    insertMessage(db, { ...content, summary, cut, state, id, parentId, conversationId }, !damaged);
   }
   return { byOldId };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readChatSettings } from '../../../electron/services/conversations/settingsRows.ts';
 import { chatGpt, gptNode, jan, lmStudio, openWebUi } from './foreignExports.ts';
 import { openArchive } from './openArchive.ts';
 
@@ -35,11 +36,11 @@ describe('chats of other apps', () => {
     const path = app.write({ '1731000000000.conversation.json': JSON.stringify(lmStudio()) });
     const report = await app.import(path);
     expect(report).toMatchObject({ chats: 1, messages: 4, apps: [{ name: 'LM Studio', chats: 1 }] });
-    expect(report.left).toEqual([
-      { what: 'attached files', count: 1 },
-      { what: 'system prompts', count: 1 },
-    ]);
+    expect(report.left).toEqual([{ what: 'attached files', count: 1 }]);
     const { chat, messages } = await app.shown('Haiku about rain');
+    expect(readChatSettings(app.chats.storage.connection(), chat.id).settings.instructions).toBe(
+      'Answer in verse.',
+    );
     expect(chat).toMatchObject({ pinned: true, createdAt: 1731000000000 });
     expect(texts(messages)).toEqual([
       'user: A haiku about rain, please.',

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { insertAttachment } from '../../../electron/services/attachments/attachmentRows.ts';
+import { writeChatSettings } from '../../../electron/services/conversations/settingsRows.ts';
+import { model } from '../conversations/openChats.ts';
 import { chatGpt } from './foreignExports.ts';
 import { openArchive } from './openArchive.ts';
 
@@ -38,9 +41,29 @@ async function grow(app: ReturnType<typeof openArchive>, seed: number) {
   const { chats } = app;
   const { id } = await chats.create(next(2) ? undefined : `Chat ${text()}`.slice(0, 80));
   const answers: string[] = [];
+  const db = chats.storage.connection();
+  if (next(2))
+    writeChatSettings(db, id, { instructions: text(), variables: { a: text() }, sampling: { topK: 3 } });
+  const read = {
+    kind: 'text',
+    text: text(),
+    size: 7,
+    sha256: 'x',
+    remark: null,
+    pages: next(2) ? [0, 1] : null,
+  } as const;
+  const file = insertAttachment(
+    db,
+    id,
+    `${text()}.txt`,
+    { ...read, pages: read.pages && [...read.pages] },
+    5,
+  );
   for (let n = 0; n < 1 + next(8); n++) {
     const parent = answers.length > 0 && next(3) > 0 ? answers[next(answers.length)] : undefined;
-    const { answer } = chats.say(id, `q ${text()}`, parent);
+    const files = n === 1 ? { attachments: [file] } : {};
+    const asked = { conversationId: id, parentId: parent, text: `q ${text()}`, model, ...files };
+    const { answer } = chats.conversations.addTurn(asked);
     const writer = chats.conversations.openAnswer(answer.id);
     writer.append({ text: text(), thought: next(2) ? text() : '' });
     const error = { code: 'internal', message: text(), details: { a: [1, { b: null }] } } as const;

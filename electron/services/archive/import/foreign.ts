@@ -1,4 +1,5 @@
 import type { FileMessage, WholeChat } from '../../../contract/chatFile.ts';
+import { chatSettings } from '../../../contract/chatSettings.ts';
 import type { Rating } from '../../../contract/conversations.ts';
 import { newId } from '../../conversations/newId.ts';
 import { defaultTitle, titleFrom } from '../../conversations/titles.ts';
@@ -32,6 +33,8 @@ export interface ForeignChat {
   /** The end of the branch that was shown. */
   readonly leaf: string | null;
   readonly messages: readonly ForeignMessage[];
+  /** The chat's own system prompt. */
+  readonly instructions?: string;
 }
 
 const mostTags = 20;
@@ -79,9 +82,13 @@ export function toWholeChat(foreign: ForeignChat, now: number, left: Tally): Who
         .map((tag) => plain(tag).replace(/[,"]/g, ' ').trim().slice(0, 50))
         .filter(Boolean)
         .slice(0, mostTags),
+      settings: chatSettings.parse(
+        foreign.instructions?.trim() ? { instructions: foreign.instructions.slice(0, 100_000) } : {},
+      ),
       origin: `${foreign.app}: ${foreign.key}`.slice(0, 400),
     },
     messages,
+    attachments: [],
   };
 }
 

@@ -30,8 +30,6 @@ export function readLmStudio(value: Json, left: Tally): ForeignChat {
     }
     parent = next ?? parent;
   }
-  const prompt = textOf(value['systemPrompt']);
-  if (prompt.trim() !== '') left.add('system prompts');
   const createdAt = timeOf(value['createdAt']);
   const ends = [value['userLastMessagedAt'], value['assistantLastMessagedAt']].map(timeOf);
   return {
@@ -43,6 +41,7 @@ export function readLmStudio(value: Json, left: Tally): ForeignChat {
     pinned: value['pinned'] === true,
     leaf: parent,
     messages,
+    instructions: textOf(value['systemPrompt']),
   };
 }
 
