@@ -13,9 +13,16 @@ export const externalUrl = z
 
 /** What the desktop around the app can do; both hosts implement all of it, or say `unsupported` and what to do instead. */
 export const host = {
-  /** Asks the person for a file or folder with the system's dialog; null if they changed their mind. */
+  /**
+   * Asks the person for a file or folder with the system's dialog; null if they changed their mind. `saveFile` asks where
+   * to write, beginning with `path`; that a file there may be replaced has been confirmed then.
+   */
   pick: method(
-    z.object({ kind: z.enum(['modelFile', 'folder']), title: z.string().max(200) }),
+    z.object({
+      kind: z.enum(['modelFile', 'chatsFile', 'folder', 'saveFile']),
+      title: z.string().max(200),
+      path: path.optional(),
+    }),
     z.object({ path: path.nullable() }),
   ),
   /** Shows a file in the system's file manager. */

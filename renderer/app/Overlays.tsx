@@ -1,4 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react';
+import { ExportDialog } from '../archive/ExportDialog.tsx';
+import { ImportDialog } from '../archive/ImportDialog.tsx';
 import { TagsDialog } from '../chat/TagsDialog.tsx';
 import { AddModel } from '../models/AddModel.tsx';
 import { DeleteModel } from '../models/DeleteModel.tsx';
@@ -38,6 +40,10 @@ export function Overlays() {
           <Palette only={overlay.notes ? 'notes' : null} query={overlay.query ?? ''} onClose={close} />
         </Suspense>
       );
+    case 'export':
+      return <ExportDialog wish={overlay.wish} onClose={close} />;
+    case 'import':
+      return <ImportDialog onClose={close} />;
     case 'tags':
       return <TagsDialog id={overlay.id} onClose={close} />;
     case 'shortcuts':

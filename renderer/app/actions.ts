@@ -21,6 +21,11 @@ export function openMessage(stores: Stores, id: string, messageId: string | null
     .catch(stores.fail);
 }
 
+/** Asks in which format, and where, to write a chat. */
+export function exportChat({ ui }: Stores, id: string): void {
+  ui.getState().show({ kind: 'export', wish: { what: 'chat', id, format: 'markdown' } });
+}
+
 /** Puts the cursor into the composer, once it is there. */
 export function focusComposer(): void {
   requestAnimationFrame(() => document.getElementById('composer')?.focus());

@@ -1,7 +1,7 @@
-import { Archive, ArchiveRestore, Pencil, Pin, PinOff, Tag, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, FileOutput, Pencil, Pin, PinOff, Tag, Trash2 } from 'lucide-react';
 import type { Conversation } from '../../electron/contract/conversations.ts';
 import type { MenuEntry } from '../ui/Menu.tsx';
-import { removeChat } from './actions.ts';
+import { exportChat, removeChat } from './actions.ts';
 import { archiveChat, pinChat, tagChat } from './marks.ts';
 import type { Stores } from './stores.tsx';
 
@@ -19,6 +19,11 @@ export function chatEntries(stores: Stores, chat: Conversation, onRename: () => 
       label: chat.archived ? 'Move out of the archive' : 'Archive',
       icon: chat.archived ? ArchiveRestore : Archive,
       onSelect: () => void archiveChat(stores, chat),
+    },
+    {
+      label: 'Export…',
+      icon: FileOutput,
+      onSelect: () => exportChat(stores, chat.id),
     },
     { label: 'Delete', icon: Trash2, danger: true, onSelect: () => void removeChat(stores, chat.id) },
   ];

@@ -2,6 +2,8 @@ import {
   Archive,
   Box,
   Columns2,
+  FileInput,
+  FileOutput,
   FileText,
   FolderPlus,
   Keyboard,
@@ -17,7 +19,7 @@ import {
 } from 'lucide-react';
 import type { Conversation } from '../../electron/contract/conversations.ts';
 import { compareDraft } from '../compare/openCompare.ts';
-import { newChat, removeChat, toggleSidebar } from './actions.ts';
+import { exportChat, newChat, removeChat, toggleSidebar } from './actions.ts';
 import { archiveChat, pinChat, tagChat } from './marks.ts';
 import type { Stores } from './stores.tsx';
 
@@ -47,6 +49,7 @@ export function commandsOf(stores: Stores, narrow: boolean): readonly PaletteCom
       icon: FolderPlus,
       task: () => ui.getState().show({ kind: 'addModel' }),
     },
+    { label: 'Import chats…', icon: FileInput, task: () => ui.getState().show({ kind: 'import' }) },
     { label: 'Go to models', icon: Box, task: () => route.getState().go({ screen: 'models' }) },
     { label: 'Go to notes', icon: FileText, task: () => route.getState().go({ screen: 'notes' }) },
     {
@@ -88,6 +91,7 @@ function commandsOfChat(stores: Stores, chat: Conversation): readonly PaletteCom
       icon: Archive,
       task: () => void archiveChat(stores, chat),
     },
+    { label: 'Export this chat…', icon: FileOutput, task: () => exportChat(stores, chat.id) },
     { label: 'Delete this chat', icon: Trash2, task: () => void removeChat(stores, chat.id) },
   ];
 }

@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Connection } from '../platform/connection.ts';
 import type { Platform } from '../platform/openPort.ts';
+import { createArchiveStore } from '../stores/archive.ts';
 import { createAttachmentsStore } from '../stores/attachments.ts';
 import { createChatsStore } from '../stores/chats.ts';
 import { createComparisonsStore } from '../stores/comparisons.ts';
@@ -74,6 +75,7 @@ export function createStores(
     network: createNetworkStore(connection),
     notes: createNotesStore(connection, route),
     downloads: createDownloadsStore(connection),
+    archive: createArchiveStore(connection),
   };
 }
 

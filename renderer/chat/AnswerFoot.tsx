@@ -11,6 +11,7 @@ import { formatCount, formatDate, formatDuration, formatOne, plural } from '../u
 import { MessageMenu } from './actions/MessageMenu.tsx';
 import { ContinueButton } from './ContinueButton.tsx';
 import { CopyButton } from './markdown/CodeBlock.tsx';
+import { RatedMark } from './RatedMark.tsx';
 import { Siblings } from './Siblings.tsx';
 import { SaveAsNote } from './save/SaveAsNote.tsx';
 import { wishAgain } from './wishAgain.ts';
@@ -55,6 +56,7 @@ export function AnswerFoot({
           </>
         )}
         {offersAgain && <IconButton small icon={RotateCcw} label="Try again" onClick={() => void again()} />}
+        <RatedMark message={message} threadId={threadId} />
         <MessageMenu store={store} threadId={threadId} />
         <Siblings message={message} threadId={threadId} />
       </span>

@@ -5,6 +5,7 @@ import { errorText } from '../stores/errorText.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { formatDate, formatSize, plural } from '../ui/format.ts';
+import { ChatFiles } from './ChatFiles.tsx';
 import { KeptStates } from './KeptStates.tsx';
 import { Section } from './Section.tsx';
 import { SetAsideFiles } from './SetAsideFiles.tsx';
@@ -58,6 +59,7 @@ export function DataSection() {
         </Button>
       </div>
       {status && <Health status={status} />}
+      <ChatFiles />
       <div className="data-line">
         <h3>Backups</h3>
         <Button

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Attachment } from '../../electron/contract/attachments.ts';
-import type { Message } from '../../electron/contract/conversations.ts';
+import type { Message, Rating } from '../../electron/contract/conversations.ts';
 import type { Connection } from '../platform/connection.ts';
 import { createAnswerRuns } from './answerRuns.ts';
 import type { ChatsStore } from './chats.ts';
@@ -26,6 +26,8 @@ export interface ThreadsStore extends Pick<ThreadReader, 'open' | 'reload' | 'lo
   /** Brings lines up to date with messages that changed. */
   put(messages: readonly Message[]): void;
   select(id: string, messageId: string, step: number): Promise<void>;
+  /** Keeps what the person thinks of an answer; null takes it back. */
+  rate(id: string, messageId: string, rating: Rating | null): Promise<void>;
   /** Hides a message with all below it; resolves to the time until which `restoreMessage` works. */
   removeMessage(id: string, messageId: string): Promise<number>;
   restoreMessage(id: string, messageId: string): Promise<void>;
@@ -69,6 +71,9 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
   const restoreMessage = async (id: string, messageId: string): Promise<void> => {
     chats.getState().put(await api.conversations.restoreMessage({ id, messageId }));
     await reader.reload(id);
+  };
+  const rate = async (id: string, messageId: string, rating: Rating | null): Promise<void> => {
+    lines.put(await api.conversations.rate({ id, messageId, rating }));
   };
   const isRunning = (id: string) => runs.has(id);
   const reader = createThreadReader({ api, lines, table, isRunning, forgetOld, select });
@@ -159,6 +164,7 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
       for (const message of messages) lines.put(message);
     },
     select,
+    rate,
     removeMessage,
     restoreMessage,
     reach,

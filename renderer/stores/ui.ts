@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import type { ExportWish } from '../../electron/contract/archive.ts';
 
 /** What lies over the window. */
 export type Overlay =
@@ -6,6 +7,8 @@ export type Overlay =
   /** `query`: what stands in its field at first. */
   | { readonly kind: 'palette'; readonly notes?: boolean; readonly query?: string }
   | { readonly kind: 'tags'; readonly id: string }
+  | { readonly kind: 'export'; readonly wish: ExportWish }
+  | { readonly kind: 'import' }
   | { readonly kind: 'shortcuts' }
   /** `note` says why the dialog opened by itself. */
   | { readonly kind: 'addModel'; readonly note?: string }

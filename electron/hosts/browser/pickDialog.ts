@@ -1,11 +1,14 @@
 import { homedir } from 'node:os';
+import { posix, win32 } from 'node:path';
 import { InklingError } from '../../contract/errors.ts';
 import { findProgram, hasDisplay, runProgram, type World } from './programs.ts';
 
 /** What to ask for. */
 export interface PickRequest {
-  readonly kind: 'modelFile' | 'folder';
+  readonly kind: 'modelFile' | 'chatsFile' | 'folder' | 'saveFile';
   readonly title: string;
+  /** Where to begin, for a file to write. */
+  readonly path?: string | undefined;
 }
 
 interface Dialog {
@@ -43,43 +46,74 @@ function adviceFor(world: World): string {
   return 'No file dialog can be shown on this system. Type the path instead.';
 }
 
-function dialogFor(world: World, { kind, title }: PickRequest): Dialog | undefined {
-  const folder = kind === 'folder';
+const patterns = {
+  modelFile: ['Models', '*.gguf *.GGUF'],
+  chatsFile: ['Chats', '*.json *.zip *.jsonl'],
+} as const;
+
+function dialogFor(world: World, request: PickRequest): Dialog | undefined {
+  const { title } = request;
   const find = (name: string, args: readonly string[], env?: NodeJS.ProcessEnv): Dialog | undefined => {
     const program = findProgram(world, name);
     return program ? { program, args, ...(env && { env }) } : undefined;
   };
-  if (world.platform === 'darwin') {
-    const what = folder ? 'choose folder' : 'choose file';
-    const script = `on run argv\nreturn POSIX path of (${what} with prompt (item 1 of argv))\nend run`;
-    return find('/usr/bin/osascript', ['-e', script, title]);
-  }
-  if (world.platform === 'win32') {
-    return find('powershell', ['-NoProfile', '-STA', '-Command', powershell(folder)], {
+  if (world.platform === 'darwin') return find('/usr/bin/osascript', appleScript(request));
+  if (world.platform === 'win32')
+    return find('powershell', ['-NoProfile', '-STA', '-Command', powershell(request.kind)], {
       INKLING_TITLE: title,
+      ...(request.path && { INKLING_FILE: win32.basename(request.path) }),
     });
-  }
-  const zenity = folder
-    ? ['--directory']
-    : ['--file-filter=Models | *.gguf *.GGUF', '--file-filter=All files | *'];
-  const kdialog = folder
-    ? ['--getexistingdirectory', homedir()]
-    : ['--getopenfilename', homedir(), 'Models (*.gguf)'];
   return (
-    find('zenity', ['--file-selection', `--title=${title}`, ...zenity]) ??
-    find('kdialog', ['--title', title, ...kdialog])
+    find('zenity', ['--file-selection', `--title=${title}`, ...zenity(request)]) ??
+    find('kdialog', ['--title', title, ...kdialog(request)])
   );
 }
 
-/** The title travels in the environment, so that no text from outside becomes part of a script. */
-function powershell(folder: boolean): string {
-  const dialog = folder
-    ? '$d = New-Object System.Windows.Forms.FolderBrowserDialog; $d.Description = $env:INKLING_TITLE; $p = "SelectedPath"'
-    : '$d = New-Object System.Windows.Forms.OpenFileDialog; $d.Title = $env:INKLING_TITLE; $d.Filter = "Models|*.gguf|All files|*.*"; $p = "FileName"';
+/** The title and the name travel as arguments, so that no text from outside becomes part of a script. */
+function appleScript({ kind, title, path }: PickRequest): string[] {
+  const what = kind === 'folder' ? 'choose folder' : kind === 'saveFile' ? 'choose file name' : 'choose file';
+  const name = kind === 'saveFile' && path ? ' default name (item 2 of argv)' : '';
+  const script = `on run argv\nreturn POSIX path of (${what} with prompt (item 1 of argv)${name})\nend run`;
+  return ['-e', script, title, ...(name && path ? [posix.basename(path)] : [])];
+}
+
+function zenity({ kind, path }: PickRequest): string[] {
+  if (kind === 'folder') return ['--directory'];
+  if (kind === 'saveFile') return ['--save', ...(path ? [`--filename=${path}`] : [])];
+  const [name, pattern] = patterns[kind];
+  return [`--file-filter=${name} | ${pattern}`, '--file-filter=All files | *'];
+}
+
+function kdialog({ kind, path }: PickRequest): string[] {
+  if (kind === 'folder') return ['--getexistingdirectory', homedir()];
+  if (kind === 'saveFile') return ['--getsavefilename', path ?? homedir()];
+  const [name, pattern] = patterns[kind];
+  return [
+    '--getopenfilename',
+    homedir(),
+    `${name} (${pattern
+      .split(' ')
+      .filter((each) => each === each.toLowerCase())
+      .join(' ')})`,
+  ];
+}
+
+/** The title and the name travel in the environment, so that no text from outside becomes part of a script. */
+function powershell(kind: PickRequest['kind']): string {
+  const forms = 'System.Windows.Forms';
+  const dialogs = {
+    folder: `$d = New-Object ${forms}.FolderBrowserDialog; $d.Description = $env:INKLING_TITLE; $p = "SelectedPath"`,
+    saveFile: `$d = New-Object ${forms}.SaveFileDialog; $d.Title = $env:INKLING_TITLE; $d.FileName = $env:INKLING_FILE; $p = "FileName"`,
+    modelFile: openFile('Models|*.gguf|All files|*.*'),
+    chatsFile: openFile('Chats|*.json;*.zip;*.jsonl|All files|*.*'),
+  } as const;
   return [
     'Add-Type -AssemblyName System.Windows.Forms',
     '[Console]::OutputEncoding = [Text.Encoding]::UTF8',
-    dialog,
+    dialogs[kind],
     'if ($d.ShowDialog() -eq "OK") { [Console]::Out.Write($d.$p) } else { exit 1 }',
   ].join('; ');
 }
+
+const openFile = (filter: string) =>
+  `$d = New-Object System.Windows.Forms.OpenFileDialog; $d.Title = $env:INKLING_TITLE; $d.Filter = "${filter}"; $p = "FileName"`;

@@ -9,6 +9,7 @@ import { deleteMessage } from './deleteMessage.ts';
 import { editMessage } from './editMessage.ts';
 import { forkChat } from './forkChat.ts';
 import { keepMessage } from './keepMessage.ts';
+import { rateBad, rateGood } from './rateAnswer.ts';
 import { showConfidence } from './showConfidence.ts';
 
 /** A message, and where it is shown. */
@@ -43,6 +44,8 @@ const messageActions: readonly MessageAction[] = [
   ...keepMessage,
   showConfidence,
   compareAnswers,
+  rateGood,
+  rateBad,
   deleteMessage,
 ];
 

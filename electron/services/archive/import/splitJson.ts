@@ -22,7 +22,7 @@ export async function* splitJson(
 }
 
 function createSplitter(limit: number) {
-  let mode: 'start' | 'list' | 'single' | 'after' = 'start';
+  let mode: 'start' | 'list' | 'single' | 'other' | 'after' = 'start';
   let depth = 0;
   let quoted = false;
   let escaped = false;
@@ -52,14 +52,14 @@ function createSplitter(limit: number) {
   const start = (chunk: string): number => {
     const first = chunk.search(/[^\s\ufeff]/);
     if (first < 0) return chunk.length;
-    mode = chunk[first] === '[' ? 'list' : 'single';
+    mode = chunk[first] === '[' ? 'list' : chunk[first] === '{' ? 'single' : 'other';
     return mode === 'list' ? first + 1 : first;
   };
 
   return {
     *take(chunk: string): Generator<JsonPiece> {
       let from = mode === 'start' ? start(chunk) : 0;
-      if (mode === 'start' || mode === 'after') return;
+      if (mode === 'start' || mode === 'other' || mode === 'after') return;
       if (mode === 'single') return keep(chunk.slice(from));
       for (let at = from; at < chunk.length; at++) {
         const sign = chunk.charCodeAt(at);
@@ -84,7 +84,7 @@ function createSplitter(limit: number) {
       keep(chunk.slice(from));
     },
     *end(): Generator<JsonPiece> {
-      if (mode === 'start') yield { kind: 'notJson' };
+      if (mode === 'start' || mode === 'other') yield { kind: 'notJson' };
       else if (mode === 'list') yield { kind: 'cut' };
       else if (mode === 'single') {
         const piece = finish();
