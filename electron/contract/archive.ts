@@ -61,5 +61,5 @@ export const archive = {
   /** Writes a file, whole or not at all. Fails with `conflict` where there is one already, unless it is to be replaced. */
   export: stream(z.object({ wish: exportWish, path, replace: z.boolean().default(false) }), exportEvent),
   /** Takes over chats of Inkling, ChatGPT, LM Studio, Open WebUI or Jan from a file, a zip file or a folder. */
-  import: stream(z.object({ path }), importEvent),
+  importFrom: stream(z.object({ path }), importEvent),
 };

@@ -24,7 +24,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
     run(async (signal) => {
       setStopped(false);
       setMoved({ fraction: null, chats: 0 });
-      setReport(await archive.getState().import(path.trim(), setMoved, signal));
+      setReport(await archive.getState().importFrom(path.trim(), setMoved, signal));
     });
   const browse = (kind: 'chatsFile' | 'folder') =>
     run(async () => {

@@ -17,7 +17,7 @@ export interface ArchiveStore {
     onMoved: (moved: Moved) => void,
     signal: AbortSignal,
   ): Promise<Extract<ExportEvent, { type: 'finished' }>>;
-  import(path: string, onMoved: (moved: Moved) => void, signal: AbortSignal): Promise<ImportReport>;
+  importFrom(path: string, onMoved: (moved: Moved) => void, signal: AbortSignal): Promise<ImportReport>;
 }
 
 /** Makes the window's side of exports and imports. */
@@ -31,8 +31,8 @@ export function createArchiveStore({ api }: Connection) {
       }
       throw stopped();
     },
-    async import(path, onMoved, signal) {
-      for await (const event of api.archive.import({ path }, { signal })) {
+    async importFrom(path, onMoved, signal) {
+      for await (const event of api.archive.importFrom({ path }, { signal })) {
         if (event.type === 'finished') return event.report;
         onMoved({ fraction: event.size === 0 ? null : event.read / event.size, chats: event.chats });
       }

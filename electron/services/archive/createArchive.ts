@@ -43,7 +43,7 @@ export function createArchive(deps: {
         const size = await saveFile(path, chunks, { replace, signal: inner });
         emit({ type: 'finished', path, size, ...written });
       }),
-    import: ({ path }, { signal }) =>
+    importFrom: ({ path }, { signal }) =>
       streamWork(signal, async (emit, inner) => {
         const source = await openSource(path);
         const size = source.files.reduce((sum, file) => sum + file.size, 0);

@@ -37,7 +37,7 @@ export function openArchive() {
       return last;
     },
     async import(path: string): Promise<ImportReport> {
-      for await (const event of archive.import({ path }, uncancelled))
+      for await (const event of archive.importFrom({ path }, uncancelled))
         if (event.type === 'finished') return event.report;
       throw new Error('the import did not finish');
     },
