@@ -92,7 +92,7 @@ function Columns({ view }: { readonly view: ComparisonView }) {
         ) : (
           <Tally comparison={comparison} />
         )}
-        <span className="compare-task truncate">Kind of work: {task}</span>
+        {picked === null && <span className="compare-task truncate">Kind of work: {task}</span>}
       </footer>
     </div>
   );

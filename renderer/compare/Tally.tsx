@@ -22,7 +22,7 @@ export function Tally({ comparison }: { readonly comparison: Comparison }) {
   return (
     <p className="compare-tally" role="status">
       {picked === 'tie' ? 'You found both alike. ' : ''}
-      {shown.map(tallyWords).join(' · ')}
+      {shown.length > 0 && `For ${task} so far: ${shown.map(tallyWords).join('; ')}`}
     </p>
   );
 }

@@ -50,7 +50,7 @@ export function TaskField({
       <p id={`${id}-help`} className="field-help">
         {known.length === 0
           ? 'Your picks are counted for each kind of work, on this computer alone.'
-          : known.map(tallyWords).join(' · ')}
+          : `So far: ${known.map(tallyWords).join('; ')}`}
       </p>
     </div>
   );

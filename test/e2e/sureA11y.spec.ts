@@ -6,9 +6,7 @@ test.use({ ...scripted, contextOptions: { reducedMotion: 'reduce' } });
 
 const long = 'say The lighthouse was built in 1784 and rebuilt in 1903 after the storm of that winter';
 
-test('thinking, how sure words are, and comparing are accessible in each of their states', async ({
-  window,
-}) => {
+test('how sure words are is accessible in each state', async ({ window }) => {
   await ask(window, long);
   await lastAnswer(window).getByRole('button', { name: 'More' }).click();
   await window.getByRole('menuitem', { name: 'Show how sure each word was' }).click();
@@ -20,7 +18,10 @@ test('thinking, how sure words are, and comparing are accessible in each of thei
   await expectAccessible(window, 'sure', 'others');
   await window.keyboard.press('Escape');
   await expect(word).toBeFocused();
+  await expect(window.getByRole('dialog', { name: 'Other words for 1784' })).toHaveCount(0);
+});
 
+test('thinking is accessible in each state', async ({ window }) => {
   await say(window, 'ponder 100000 50\nsay done');
   await expect(lastAnswer(window).getByRole('button', { name: 'Answer now' })).toBeVisible();
   await expectAccessible(window, 'sure', 'thinking');

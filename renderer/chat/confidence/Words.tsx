@@ -24,6 +24,8 @@ export function Words(props: {
   const [marked, setMarked] = useState<Marked | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const text = useRef<HTMLFieldSetElement>(null);
+  /** The focus that comes back to a word does not open its list again. */
+  const returning = useRef(false);
 
   const later = (ms: number, task: () => void) => {
     clearTimeout(timer.current);
@@ -76,7 +78,10 @@ export function Words(props: {
         onKeyDown={onKeyDown}
         onPointerOver={onPointerOver}
         onPointerLeave={() => marked?.entered || later(leaveMs, () => mark(null))}
-        onFocus={(event) => mark(wordAt(event.target))}
+        onFocus={(event) => {
+          if (!returning.current) mark(wordAt(event.target));
+          returning.current = false;
+        }}
         onBlur={() => marked?.entered || later(leaveMs, () => mark(null))}
         onClick={(event) => mark(wordAt(event.target), true)}
       >
@@ -93,7 +98,9 @@ export function Words(props: {
           onLeave={() => later(leaveMs, () => mark(null))}
           onClose={() => {
             mark(null);
-            if (marked.entered) marked.element.focus();
+            if (!marked.entered) return;
+            returning.current = true;
+            marked.element.focus();
           }}
         />
       )}
