@@ -5,6 +5,7 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { formatDate, formatSize, plural } from '../ui/format.ts';
 import { Logo } from '../ui/Logo.tsx';
+import { useAttempt } from '../ui/useAttempt.ts';
 import './Recovery.css';
 import { useStore, useStores } from './stores.tsx';
 
@@ -16,31 +17,28 @@ export function Recovery() {
   const status = useStore('storage', (state) => state.status);
   const backups = useStore('storage', (state) => state.backups);
   const [plan, setPlan] = useState<Plan | null>(null);
-  const [problem, setProblem] = useState('');
-  const [busy, setBusy] = useState(false);
+  const { attempt, busy, problem, setProblem } = useAttempt();
   useEffect(() => {
     storage
       .getState()
       .listBackups()
       .catch((error: unknown) => setProblem(errorText(error)));
-  }, [storage]);
+  }, [storage, setProblem]);
   const newestFirst = [...(backups ?? [])].sort((a, b) => b.createdAt - a.createdAt);
 
-  const carryOut = async () => {
-    if (!plan) return;
-    setBusy(true);
-    setProblem('');
-    try {
-      if (plan.kind === 'restore') await storage.getState().restore(plan.backup.id);
-      else await storage.getState().startFresh();
+  const carryOut = () =>
+    attempt(async () => {
+      const chosen = plan;
       setPlan(null);
-    } catch (error) {
-      setProblem(errorText(error));
-      setPlan(null);
-    } finally {
-      setBusy(false);
-    }
-  };
+      if (chosen?.kind === 'restore') await storage.getState().restore(chosen.backup.id);
+      if (chosen?.kind === 'fresh') await storage.getState().startFresh();
+    });
+
+  // What is said of damage elsewhere leads to the settings, which nobody can open now.
+  const reason =
+    status?.problem && status.problem.code !== 'storage_damaged'
+      ? status.problem.message
+      : 'The file of the stored chats is damaged. It was left as it is.';
 
   return (
     <div className="empty-page">
@@ -48,12 +46,18 @@ export function Recovery() {
         <Logo size={40} />
       </span>
       <h2>Your chats cannot be opened</h2>
-      <p>{status?.problem?.message ?? 'The database is damaged. Nothing was changed.'}</p>
+      <p>{reason}</p>
       <p className="muted">
         Whatever you choose, the damaged file is kept in {status?.dataDir ?? 'the data folder'}, so that
         nothing is lost for good.
       </p>
-      {backups?.length === 0 && <p>There is no backup to restore.</p>}
+      {backups && (
+        <p>
+          {backups.length === 0
+            ? 'There is no backup to restore. You can start with no chats.'
+            : 'Restore a backup, or start with no chats.'}
+        </p>
+      )}
       {newestFirst.length > 0 && (
         <ul className="recovery-backups" aria-label="Backups, newest first">
           {newestFirst.map((backup, index) => (

@@ -1,10 +1,10 @@
 import { Boxes, FileBox, FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import { useStores } from '../app/stores.tsx';
-import { errorText } from '../stores/errorText.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { useAttempt } from '../ui/useAttempt.ts';
 import { tellAdded } from './tellAdded.ts';
 
 /** Asks for a model file, or a folder of them, by the system's dialog or by its path. `note` says why it opened by itself. */
@@ -13,20 +13,7 @@ export function AddModel(props: { readonly onClose: () => void; readonly note?: 
   const stores = useStores();
   const { api, library, ui } = stores;
   const [path, setPath] = useState('');
-  const [problem, setProblem] = useState('');
-  const [busy, setBusy] = useState(false);
-
-  const attempt = async (task: () => Promise<void>) => {
-    setProblem('');
-    setBusy(true);
-    try {
-      await task();
-    } catch (error) {
-      setProblem(errorText(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { attempt, busy, problem } = useAttempt();
   const add = (chosen: string) =>
     attempt(async () => {
       const before = library.getState().library?.models ?? [];

@@ -2,10 +2,10 @@ import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import type { TokenStatus } from '../../electron/contract/network.ts';
 import { useStore, useStores } from '../app/stores.tsx';
-import { errorText } from '../stores/errorText.ts';
 import { Button } from '../ui/Button.tsx';
 import { formatDay } from '../ui/format.ts';
 import { TextField } from '../ui/TextField.tsx';
+import { useAttempt } from '../ui/useAttempt.ts';
 import { Section } from './Section.tsx';
 
 type Token = NonNullable<TokenStatus['token']>;
@@ -15,22 +15,14 @@ export function AccessSection() {
   const { network, toasts } = useStores();
   const status = useStore('network', (state) => state.token);
   const [replacing, setReplacing] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState('');
+  const { attempt: run, busy, problem } = useAttempt();
   const token = status?.token ?? null;
 
-  const attempt = async (task: () => Promise<void>, done: string) => {
-    setBusy(true);
-    setProblem('');
-    try {
+  const attempt = (task: () => Promise<void>, done: string) =>
+    run(async () => {
       await task();
       toasts.getState().show(done);
-    } catch (error) {
-      setProblem(errorText(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const { setToken, checkToken, removeToken } = network.getState();
   return (
     <Section id="access" title="Access token for gated models">

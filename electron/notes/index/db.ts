@@ -1,63 +1,12 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { createDatabase, type Database } from '../../base/database.ts';
 import { InklingError } from '../../contract/errors.ts';
 
-/** The database of the index: statements prepared once, rows typed by the caller. */
-export interface Db {
-  run(sql: string, ...values: SQLInputValue[]): { readonly changes: number; readonly id: number };
-  get<Row>(sql: string, ...values: SQLInputValue[]): Row | undefined;
-  all<Row>(sql: string, ...values: SQLInputValue[]): Row[];
-  exec(sql: string): void;
-  /** Runs `work` as a whole or not at all; inside another transaction it joins that one. */
-  transaction<T>(work: () => T): T;
-  close(): void;
-}
+/** The database of the index. */
+export type Db = Database;
 
 /** Wraps a connection; what SQLite throws comes as an `InklingError`, `storage_damaged` where the file is broken. */
-export function createDb(raw: DatabaseSync): Db {
-  const statements = new Map<string, StatementSync>();
-  const prepare = (sql: string): StatementSync => {
-    let statement = statements.get(sql);
-    if (!statement) {
-      statement = raw.prepare(sql);
-      statements.set(sql, statement);
-    }
-    return statement;
-  };
-  const guard = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (error) {
-      throw toIndexError(error);
-    }
-  };
-  return {
-    run: (sql, ...values) =>
-      guard(() => {
-        const { changes, lastInsertRowid } = prepare(sql).run(...values);
-        return { changes: Number(changes), id: Number(lastInsertRowid) };
-      }),
-    get: <Row>(sql: string, ...values: SQLInputValue[]) =>
-      guard(() => prepare(sql).get(...values) as Row | undefined),
-    all: <Row>(sql: string, ...values: SQLInputValue[]) => guard(() => prepare(sql).all(...values) as Row[]),
-    exec: (sql) => guard(() => raw.exec(sql)),
-    transaction(work) {
-      if (raw.isTransaction) return work();
-      try {
-        raw.exec('BEGIN IMMEDIATE');
-        const result = work();
-        raw.exec('COMMIT');
-        return result;
-      } catch (error) {
-        if (raw.isTransaction) raw.exec('ROLLBACK');
-        throw toIndexError(error);
-      }
-    },
-    close() {
-      statements.clear();
-      raw.close();
-    },
-  };
-}
+export const createDb = (raw: DatabaseSync): Db => createDatabase(raw, toIndexError);
 
 /** Turns what SQLite threw into words; the notes themselves are never concerned. */
 export function toIndexError(error: unknown): unknown {

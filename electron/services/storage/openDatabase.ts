@@ -97,7 +97,7 @@ function assertWhole(db: Db): void {
     if (problem)
       throw new InklingError(
         'storage_damaged',
-        'The file of the stored chats is damaged. It was left as it is. Restore a backup, or start with an empty one; the damaged file is kept either way.',
+        'The file of the stored chats is damaged. It was left as it is.',
         { reason: problem },
       );
   }

@@ -6,7 +6,7 @@ const full =
 const failed =
   'Inkling cannot save to its data folder. Nothing saved before is lost, and what is on screen is kept while Inkling runs. Check the disk and the rights of the folder; saving is tried again by itself.';
 const damaged =
-  'A part of the stored chats cannot be read. The file is left as it is. You can restore a backup in the settings.';
+  'A part of the stored chats cannot be read. The file is left as it is. Look in the settings for a backup to restore.';
 const locked =
   'Another Inkling is using this data folder. Nothing was changed. Close the other one, or choose another folder with --data-dir.';
 

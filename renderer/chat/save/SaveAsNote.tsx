@@ -3,12 +3,12 @@ import type { Message } from '../../../electron/contract/conversations.ts';
 import type { NoteEntry, NoteFolder } from '../../../electron/contract/notes.ts';
 import { useStore, useStores } from '../../app/stores.tsx';
 import { pathProblem, toNotePath } from '../../notes/noteActions.ts';
-import { errorText } from '../../stores/errorText.ts';
 import { baseName, folderOf, keyOf } from '../../stores/notesTree.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { useAttempt } from '../../ui/useAttempt.ts';
 import { answerNote, noteNameFor } from './answerNote.ts';
 
 interface Props {
@@ -63,18 +63,16 @@ function Form({ message, question, onClose, folders }: Props & { readonly folder
   const usual = folders.find(({ id }) => id === cited)?.id ?? folders[0]?.id ?? '';
   const [placeKey, setPlaceKey] = useState(keyOf({ folderId: usual, path: '' }));
   const [name, setName] = useState(() => noteNameFor(question));
-  const [problem, setProblem] = useState('');
-  const [busy, setBusy] = useState(false);
+  const { attempt, busy, problem, setProblem } = useAttempt();
 
-  const save = async () => {
+  const save = () => {
     const place = places.get(placeKey);
     if (!place) return;
     const path = toNotePath(place.prefix, name);
     const wrong = pathProblem(path);
     if (wrong) return setProblem(wrong);
     const note = { folderId: place.folderId, path };
-    setBusy(true);
-    try {
+    return attempt(async () => {
       const text = answerNote(baseName(path), message, place.folderId);
       const { type } = await api.notes.save({ note, text, base: null });
       if (type !== 'saved')
@@ -85,11 +83,7 @@ function Form({ message, question, onClose, folders }: Props & { readonly folder
         ms: 10_000,
         action: { label: 'Open note', run: () => notes.getState().openNote(note) },
       });
-    } catch (error) {
-      setProblem(errorText(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
 
   return (

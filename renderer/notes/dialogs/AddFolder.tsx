@@ -4,7 +4,7 @@ import { useStores } from '../../app/stores.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { useAttempt } from './useAttempt.ts';
+import { useAttempt } from '../../ui/useAttempt.ts';
 
 /** Asks for a folder of notes, by the system's dialog or by its path. */
 export function AddFolder({ onClose }: { readonly onClose: () => void }) {

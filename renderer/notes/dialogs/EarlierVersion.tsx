@@ -4,10 +4,10 @@ import { useStores } from '../../app/stores.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { formatDate } from '../../ui/format.ts';
+import { useAttempt } from '../../ui/useAttempt.ts';
 import { useDesk } from '../desk.ts';
 import { Difference } from '../editor/Difference.tsx';
 import { splitEnds } from '../session/lineEnds.ts';
-import { useAttempt } from './useAttempt.ts';
 
 /** Shows how a note differs from an earlier version, and brings that back if wanted. */
 export function EarlierVersion(props: {

@@ -4,7 +4,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { formatSize } from '../../ui/format.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
-import { useAttempt } from './useAttempt.ts';
+import { useAttempt } from '../../ui/useAttempt.ts';
 
 /** Lets a person choose the model that finds notes by meaning. */
 export function EmbeddingChoice({ onClose }: { readonly onClose: () => void }) {

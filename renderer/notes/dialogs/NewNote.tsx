@@ -3,8 +3,8 @@ import { useStore, useStores } from '../../app/stores.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { useAttempt } from '../../ui/useAttempt.ts';
 import { createNote, pathProblem, toNotePath } from '../noteActions.ts';
-import { useAttempt } from './useAttempt.ts';
 
 /** Asks for the name of a new note. */
 export function NewNote(props: {

@@ -1,8 +1,8 @@
 import { useStores } from '../../app/stores.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { useAttempt } from '../../ui/useAttempt.ts';
 import { useDesk } from '../desk.ts';
-import { useAttempt } from './useAttempt.ts';
 
 /** Asks before a folder is forgotten. */
 export function RemoveFolder(props: {

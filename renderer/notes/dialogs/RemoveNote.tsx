@@ -3,9 +3,9 @@ import { useStores } from '../../app/stores.tsx';
 import { baseName } from '../../stores/notesTree.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { useAttempt } from '../../ui/useAttempt.ts';
 import { useDesk } from '../desk.ts';
 import { removeNote } from '../noteActions.ts';
-import { useAttempt } from './useAttempt.ts';
 
 /** Asks before a note goes to the bin. */
 export function RemoveNote({ note, onClose }: { readonly note: NoteRef; readonly onClose: () => void }) {

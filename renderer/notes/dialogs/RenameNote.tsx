@@ -6,10 +6,10 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { plural } from '../../ui/format.ts';
 import { TextField } from '../../ui/TextField.tsx';
+import { useAttempt } from '../../ui/useAttempt.ts';
 import { useDesk } from '../desk.ts';
 import { pathProblem, renameNote, toNotePath } from '../noteActions.ts';
 import { LinkReview } from './LinkReview.tsx';
-import { useAttempt } from './useAttempt.ts';
 
 /** Asks for a note's new name and place, then shows what that changes in other notes before anything is done. */
 export function RenameNote({ note, onClose }: { readonly note: NoteRef; readonly onClose: () => void }) {

@@ -1,8 +1,8 @@
-import { getChunks, getOriginalDoc, unifiedMergeView } from '@codemirror/merge';
-import { EditorState } from '@codemirror/state';
+import { getChunks, getOriginalDoc } from '@codemirror/merge';
+import type { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
-import { noteLanguage, withNonce } from '../editor/setup.ts';
+import { openDifference } from '../editor/differenceView.ts';
 
 /** What was decided so far. */
 export interface Reviewed {
@@ -33,25 +33,14 @@ export function Review(props: {
       const open = getChunks(state)?.chunks.length ?? 0;
       onChange.current({ open, decided: all !== after || accepted !== before, all, accepted });
     };
-    const view = new EditorView({
-      parent: host.current,
-      doc: after,
-      extensions: [
-        withNonce(),
-        noteLanguage(`${before}\n${after}`),
-        EditorState.readOnly.of(true),
-        EditorView.contentAttributes.of({ 'aria-label': 'Proposed changes', tabindex: '0' }),
-        unifiedMergeView({
-          original: before,
-          mergeControls: partButton,
-          gutter: false,
-          collapseUnchanged: { margin: 2, minSize: 6 },
-          diffConfig: { scanLimit: 1000, timeout: 300 },
-        }),
-        EditorView.updateListener.of(({ state, transactions }) => {
-          if (transactions.length > 0) tell(state);
-        }),
-      ],
+    const view = openDifference(host.current, {
+      before,
+      after,
+      label: 'Proposed changes',
+      controls: partButton,
+      more: EditorView.updateListener.of(({ state, transactions }) => {
+        if (transactions.length > 0) tell(state);
+      }),
     });
     tell(view.state);
     return () => view.destroy();

@@ -1,7 +1,8 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
+import type { SqlValue } from '../../../electron/base/database.ts';
 import { createDb } from '../../../electron/services/storage/db.ts';
 import { migrate, newestSchema, steps } from '../../../electron/services/storage/migrations.ts';
 import { openChats, uncancelled } from '../conversations/openChats.ts';
@@ -14,7 +15,7 @@ async function oldFolder() {
   await chats.close();
   const path = join(chats.dataDir, 'inkling.sqlite');
   const now = new DatabaseSync(path);
-  const rows = (sql: string) => now.prepare(sql).all() as Record<string, SQLInputValue>[];
+  const rows = (sql: string) => now.prepare(sql).all() as Record<string, SqlValue>[];
   const conversations = rows('SELECT id, title, named, created_at, updated_at, leaf_id FROM conversations');
   const messages = rows(
     'SELECT id, conversation_id, parent_id, role, state, text, thought, created_at, details, checksum FROM messages ORDER BY seq',

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { errorText } from '../../stores/errorText.ts';
+import { errorText } from '../stores/errorText.ts';
 
 /** Runs a task of a dialog: while it runs it is busy, and what went wrong is said in the dialog. */
 export function useAttempt() {
