@@ -5,6 +5,8 @@ import type { GenerateEvent } from '../contract.ts';
 const step = 150;
 const reportEvery = 100;
 const firstStep = 16;
+/** The fastest of so many steps tells how much fits into one: on a busy machine the others tell of what else goes on. */
+const judged = 8;
 
 /**
  * Brings the context to hold all of `tokens` but the last, keeping what it already holds of them. Yields progress when
@@ -23,6 +25,7 @@ export async function* prefill(
   const started = performance.now();
   const most = sequence.context.batchSize;
   let reported = performance.now();
+  const paces: number[] = [];
   let size = speed.tokensPerMs > 0 ? speed.tokensPerMs * step : firstStep;
   for (let done = kept; done < until && !stop.aborted; ) {
     signal.throwIfAborted();
@@ -31,7 +34,9 @@ export async function* prefill(
     await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(done, done + count));
     done += count;
     const now = performance.now();
-    size = (count * step) / Math.max(1, now - begin);
+    paces.push(Math.max(1, now - begin) / count);
+    if (paces.length > judged) paces.shift();
+    size = step / Math.min(...paces);
     if (count >= firstStep) speed.tokensPerMs = count / Math.max(1, now - begin);
     if (now - reported < reportEvery) continue;
     reported = now;
