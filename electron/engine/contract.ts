@@ -77,6 +77,8 @@ export const generateInput = promptInput.extend({
   /** What the answer has to be, in GBNF, from its first token after a thought on; null lets it be anything. */
   grammar: z.string().min(1).max(longestGrammar).nullable().default(null),
   stop: z.array(z.string().min(1)).default([]),
+  /** Lets several tokens that the text before suggests be checked at once; the answer is drawn as without. */
+  lookup: z.boolean().default(true),
   /** As if `answerNow` had been called already. */
   hurried: z.boolean().default(false),
   /** Without it nothing is kept: for what is said once and never again. */

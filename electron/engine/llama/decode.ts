@@ -3,6 +3,7 @@ import type { AnswerStats } from '../../contract/conversations.ts';
 import { createAnswerSplitter } from '../answerSplitter.ts';
 import type { GenerateEvent, GenerateInput } from '../contract.ts';
 import { createDetokenizer } from '../detokenizer.ts';
+import { type TokenSource, withLookup } from './lookup.ts';
 import { openGrammar } from './openGrammar.ts';
 import { createOutbox } from './outbox.ts';
 import type { Prompt } from './prompt.ts';
@@ -56,10 +57,25 @@ export async function* decode(
   const detokenizer = createDetokenizer(visibleText(session), goesOn ? prompt.tokens : []);
   const outbox = createOutbox(emitEvery);
   const recent = prompt.tokens.slice(-penaltyWindow);
-  const tokens = session.sequence.evaluate(
-    prompt.tokens.slice(-1),
-    sampler(input.sampling, recent, grammar && (() => (splitter.thinking ? undefined : grammar))),
+  const { sequence } = session;
+  const sampling = sampler(
+    input.sampling,
+    recent,
+    grammar && (() => (splitter.thinking ? undefined : grammar)),
   );
+  const evaluated = sequence.evaluate(prompt.tokens.slice(-1), sampling);
+  // A context that cannot take its newest tokens back has no use for guesses.
+  const tokens: TokenSource =
+    input.lookup && !grammar && !sequence.needsCheckpoints
+      ? withLookup({
+          sequence,
+          prompt: prompt.tokens,
+          recent,
+          sampling,
+          window: penaltyWindow,
+          tokens: evaluated,
+        })
+      : evaluated;
   let generated = 0;
   let firstAt: number | null = null;
   let lastAt = 0;
