@@ -7,6 +7,7 @@ import { confidence } from './confidence.ts';
 import { conversations } from './conversations.ts';
 import type { Api, Service } from './define.ts';
 import { downloads } from './downloads.ts';
+import { drafts } from './drafts.ts';
 import { engine } from './engine.ts';
 import { host } from './host.ts';
 import { hub } from './hub.ts';
@@ -31,6 +32,7 @@ export const contract = {
   compare,
   confidence,
   downloads,
+  drafts,
   hub,
   network,
   notes,

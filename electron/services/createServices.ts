@@ -10,6 +10,7 @@ import { createCompare } from './compare/createCompare.ts';
 import { createConversations } from './conversations/createConversations.ts';
 import { createDownloads } from './downloads/createDownloads.ts';
 import { readyHashes } from './downloads/readyHashes.ts';
+import { createDrafts } from './drafts/createDrafts.ts';
 import { createEngine } from './engine/createEngine.ts';
 import { openThreadMemory } from './engine/threadMemory.ts';
 import { createHub } from './hub/createHub.ts';
@@ -84,7 +85,14 @@ export function createServices(options: ServicesOptions): Services {
     forgetIn: (chats) => engine.forget(chats),
     log,
   });
-  const conversations = createConversations({ storage, onErase: states.forget });
+  const conversations = createConversations({
+    storage,
+    onErase(ids) {
+      states.forget(ids);
+      drafts.forget(ids);
+    },
+  });
+  const drafts = createDrafts({ dataDir, expectChat: conversations.expectChat });
   const tidyStates = () => {
     const ids = conversations.ids();
     if (ids) states.tidy(ids);
@@ -225,6 +233,7 @@ export function createServices(options: ServicesOptions): Services {
       compare: createCompare({ storage, conversations, chat }),
       confidence,
       downloads: downloads.api,
+      drafts: drafts.api,
       hub: hub.api,
       notes: { ...notes.api, write: writing.write },
       presets: createPresets({ storage }),

@@ -1,3 +1,4 @@
+import { quoteSelection } from '../chat/quote/quoteSelection.ts';
 import { newChat, toggleSidebar } from './actions.ts';
 import type { Stores } from './stores.tsx';
 
@@ -85,19 +86,27 @@ export const shortcuts: readonly Shortcut[] = [
   },
   {
     group: 'In a chat',
-    name: 'Stop the answer',
+    name: 'Stop the answer, or reading aloud',
     keys: [['Esc']],
     run(stores) {
       const { ui, threads } = stores;
       if (ui.getState().overlay) return undefined;
       const id = shownChat(stores);
       if (id && threads.getState().threads.get(id)?.running) return () => threads.getState().stop(id);
+      if (stores.speech.getState().line !== null) return stores.speech.getState().stop;
       return ui.getState().drawer ? () => ui.getState().setDrawer(false) : undefined;
     },
+  },
+  {
+    group: 'In a chat',
+    name: 'Quote what is selected',
+    keys: [['mod', 'shift', '9']],
+    run: quoteSelection,
   },
   { group: 'In the composer', name: 'Send the message', keys: [['enter']] },
   { group: 'In the composer', name: 'Break the line', keys: [['shift', 'enter']] },
   { group: 'In the composer', name: 'Commands, at the start', keys: [['/']] },
+  { group: 'In the composer', name: 'Edit the last message, while empty', keys: [['↑']] },
   { group: 'In lists and notes', name: 'Rename the chat in the sidebar', keys: [['F2']] },
   { group: 'In lists and notes', name: 'Pin the chat in the sidebar', keys: [['P']] },
   { group: 'In lists and notes', name: 'Archive the chat in the sidebar', keys: [['E']] },

@@ -21,6 +21,7 @@ import { createNotesStore } from '../stores/notes.ts';
 import { createRouteStore } from '../stores/route.ts';
 import { createScopesStore } from '../stores/scopes.ts';
 import { createSettingsStore } from '../stores/settings.ts';
+import { createSpeechStore } from '../stores/speech.ts';
 import { createStorageStore } from '../stores/storage.ts';
 import { createThreadsStore } from '../stores/threads.ts';
 import { createToastStore } from '../stores/toasts.ts';
@@ -43,10 +44,15 @@ export function createStores(
     onEnded: (line) =>
       ui.getState().announce(line.message.state === 'done' ? 'Answer finished' : 'Answer ended'),
   });
+  const drafts = createDraftStore(connection, fail);
+  addEventListener('pagehide', () => drafts.getState().flush());
   const route = createRouteStore(window);
+  const speech = createSpeechStore(window.speechSynthesis, navigator.language);
   route.subscribe(() => {
     ui.getState().setDrawer(false);
     ui.getState().read(null);
+    // Whoever leaves a chat has nothing to stop it by.
+    speech.getState().stop();
   });
   return {
     api: connection.api,
@@ -59,11 +65,12 @@ export function createStores(
     toasts,
     chats,
     threads,
-    drafts: createDraftStore(),
+    drafts,
     attachments: createAttachmentsStore(connection.api),
     editing: createEditingStore(),
     confidence: createConfidenceStore(connection),
     comparisons: createComparisonsStore(connection),
+    speech,
     route,
     scopes: createScopesStore(),
     ledger: createLedgerStore(),

@@ -13,6 +13,7 @@ import { ContinueButton } from './ContinueButton.tsx';
 import { CopyButton } from './markdown/CodeBlock.tsx';
 import { RatedMark } from './RatedMark.tsx';
 import { Siblings } from './Siblings.tsx';
+import { StopReading } from './StopReading.tsx';
 import { SaveAsNote } from './save/SaveAsNote.tsx';
 import { wishAgain } from './wishAgain.ts';
 
@@ -57,6 +58,7 @@ export function AnswerFoot({
         )}
         {offersAgain && <IconButton small icon={RotateCcw} label="Try again" onClick={() => void again()} />}
         <RatedMark message={message} threadId={threadId} />
+        <StopReading store={store} />
         <MessageMenu store={store} threadId={threadId} />
         <Siblings message={message} threadId={threadId} />
       </span>

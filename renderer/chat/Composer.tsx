@@ -4,6 +4,7 @@ import { InklingError } from '../../electron/contract/errors.ts';
 import { focusComposer } from '../app/actions.ts';
 import { useStore, useStores } from '../app/stores.tsx';
 import { Button } from '../ui/Button.tsx';
+import { editLast } from './actions/editMessage.ts';
 import { ComposerList } from './ComposerList.tsx';
 import './Composer.css';
 import { useSlash } from './commands/useSlash.ts';
@@ -40,6 +41,10 @@ export function Composer({ id }: { readonly id: string | null }) {
     if (matchMedia('(hover: hover)').matches) field.current?.focus({ preventScroll: true });
   }, []);
 
+  useEffect(() => {
+    if (connected) drafts.getState().load(key).catch(fail);
+  }, [connected, drafts, fail, key]);
+
   const send = async () => {
     if (!text.trim() || running || reading) return;
     if (text.length > longest) {
@@ -60,6 +65,8 @@ export function Composer({ id }: { readonly id: string | null }) {
     // 229: some systems end a composition with a key event that no longer says so.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (mention.onKey(event) || slash.onKey(event)) return;
+    if (event.key === 'ArrowUp' && text === '' && id !== null && editLast(stores, id))
+      return event.preventDefault();
     if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
     event.preventDefault();
     void send();

@@ -13,6 +13,7 @@ import { useStore, useStores } from '../app/stores.tsx';
 import type { Thread } from '../stores/thread.ts';
 import { Button } from '../ui/Button.tsx';
 import { MessageRow } from './MessageRow.tsx';
+import { QuoteButton } from './quote/QuoteButton.tsx';
 import { type Row, useRows } from './useRows.ts';
 import { useStickToEnd } from './useStickToEnd.ts';
 
@@ -79,6 +80,7 @@ export function MessageList({ thread }: { readonly thread: Thread }) {
           </Virtualizer>
         </div>
       </section>
+      <QuoteButton />
       {thread.loadingEarlier && <p className="messages-earlier">Reading earlier messages…</p>}
       {far && (
         <Button small icon={ArrowDown} className="messages-jump" onClick={toEnd}>

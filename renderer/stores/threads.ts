@@ -190,7 +190,8 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
       const last = thread.order.at(-1);
       const shown = last === undefined ? null : lines.get(last).getState().message.id;
       // An answer that goes on stays where it is; its chat tells that something was said.
-      const changed = leaf !== shown || chat?.updatedAt !== previous.byId.get(id)?.updatedAt;
+      const before = previous.byId.get(id);
+      const changed = leaf !== shown || (before !== undefined && chat?.updatedAt !== before.updatedAt);
       if (!thread.running && thread.state === 'ready' && leaf !== undefined && changed)
         void reader.reload(id);
     }

@@ -62,6 +62,8 @@ export interface Conversations {
   version(): number;
   /** Changes what a person decided about messages, all or none. Answers with them as they are now. */
   mark(conversationId: string, marks: readonly (Mark & { readonly id: string })[]): Message[];
+  /** Throws `not_found` for a chat that is not there. */
+  expectChat(id: string): void;
   /** Opens the answer that `addTurn` or `addAnswer` made, to write it. Throws `conflict` if it is written already. */
   openAnswer(answerId: string): AnswerWriter;
   /** Turns answers that a crash cut off into `interrupted` ones with all that was saved. Returns how many; 0 while the storage is not usable. */
@@ -165,6 +167,7 @@ export function createConversations(options: {
     },
     branch: messages.branch,
     version: () => feed.version,
+    expectChat: (id) => void getConversation(connection(), id),
     mark(conversationId, marks) {
       const changed = connection().transaction(() =>
         marks.map(({ id, ...mark }) => messages.mark(conversationId, id, mark)),

@@ -5,11 +5,13 @@ import type { MenuEntry } from '../../ui/Menu.tsx';
 import { answerThis } from './answerThis.ts';
 import { answerWithAnother } from './answerWithAnother.ts';
 import { compareAnswers } from './compareAnswers.ts';
+import { copyPlain } from './copyPlain.ts';
 import { deleteMessage } from './deleteMessage.ts';
 import { editMessage } from './editMessage.ts';
 import { forkChat } from './forkChat.ts';
 import { keepMessage } from './keepMessage.ts';
 import { rateBad, rateGood } from './rateAnswer.ts';
+import { readAloud, stopReading } from './readAloud.ts';
 import { showConfidence } from './showConfidence.ts';
 
 /** A message, and where it is shown. */
@@ -40,6 +42,9 @@ const messageActions: readonly MessageAction[] = [
   editMessage,
   answerThis,
   answerWithAnother,
+  copyPlain,
+  readAloud,
+  stopReading,
   forkChat,
   ...keepMessage,
   showConfidence,
