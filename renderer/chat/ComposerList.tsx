@@ -72,6 +72,5 @@ export function listKey(
 /** For the field, so that screen readers know of the list. */
 export const listField = (id: string, marked: number) => ({
   'aria-controls': id,
-  'aria-expanded': true,
   'aria-activedescendant': `${id}-${marked}`,
 });

@@ -139,6 +139,7 @@ test('all shortcuts are listed by ? and Ctrl+/, and from the palette', async ({ 
   await window.keyboard.press('Escape');
   await window.keyboard.press('Control+k');
   await window.keyboard.type('all shortcuts');
+  await expect(window.getByRole('option', { name: 'Show all shortcuts' })).toBeVisible();
   await window.keyboard.press('Enter');
   await expect(dialog).toBeVisible();
 });

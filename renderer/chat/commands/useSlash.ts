@@ -24,7 +24,7 @@ interface Offered {
 export function useSlash(chat: string | null, text: string, setText: (text: string) => void): Slash {
   const stores = useStores();
   const [at, setAt] = useState({ text: '', marked: 0, closed: false });
-  const here = at.text === text ? at : { text, marked: 0, closed: at.closed && text !== '' };
+  const here = at.text === text ? at : { text, marked: 0, closed: at.closed && text.startsWith(at.text) };
   const target = { stores, chat };
 
   const offered = (): Offered => {
