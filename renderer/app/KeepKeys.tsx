@@ -19,9 +19,10 @@ export function KeepKeys() {
   return null;
 }
 
-/** What was typed meanwhile; asked for once. */
-export function takeKeys(): string {
-  const words = typed;
+/** What was typed meanwhile. It stays until it is forgotten: a component may be rendered more than once before it is there. */
+export const keptKeys = (): string => typed;
+
+/** To be called once what was typed is in its place. */
+export function forgetKeys(): void {
   typed = '';
-  return words;
 }

@@ -9,7 +9,7 @@ import { Keys } from '../ui/Keys.tsx';
 import { useReturnFocus } from '../ui/useReturnFocus.ts';
 import { chooseModel, openMessage } from './actions.ts';
 import { FilterRow } from './FilterRow.tsx';
-import { takeKeys } from './KeepKeys.tsx';
+import { forgetKeys, keptKeys } from './KeepKeys.tsx';
 import './Palette.css';
 import { commandsOf } from './paletteCommands.ts';
 import { Snippet } from './Snippet.tsx';
@@ -30,7 +30,8 @@ export function Palette(props: {
   const stores = useStores();
   const narrow = useNarrow();
   const returnFocus = useReturnFocus();
-  const [query, setQuery] = useState(() => props.query + takeKeys());
+  const [query, setQuery] = useState(() => props.query + keptKeys());
+  useEffect(forgetKeys, []);
   const input = useRef<HTMLInputElement>(null);
   const { hits: found, searching } = useHits(query);
   const values = useFilterValues(only ? '' : query);

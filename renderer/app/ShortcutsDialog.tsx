@@ -6,9 +6,11 @@ import { ShortcutList } from './ShortcutList.tsx';
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title="Shortcuts" onClose={onClose} actions={<Button onClick={onClose}>Close</Button>}>
-      <div>
+      {/* It gets the focus, too: the Enter that opened this from the palette would press the button. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the list is scrolled by keyboard */}
+      <section className="shortcuts-scroll" aria-label="List of shortcuts" tabIndex={0}>
         <ShortcutList />
-      </div>
+      </section>
     </Dialog>
   );
 }

@@ -8,6 +8,7 @@ import {
   ended,
   lastAnswer,
   lastText,
+  palette,
   questions,
   scripted,
   shot,
@@ -137,8 +138,12 @@ test('all shortcuts are listed by ? and Ctrl+/, and from the palette', async ({ 
   await window.keyboard.press('?');
   await expect(dialog).toBeVisible();
   await window.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(window.getByRole('button', { name: /^New chat/ })).toBeFocused();
   await window.keyboard.press('Control+k');
+  await expect(palette(window).getByRole('combobox')).toBeFocused();
   await window.keyboard.type('all shortcuts');
+  await expect(palette(window).getByRole('option')).toHaveCount(1);
   await expect(window.getByRole('option', { name: 'Show all shortcuts' })).toBeVisible();
   await window.keyboard.press('Enter');
   await expect(dialog).toBeVisible();
