@@ -63,6 +63,8 @@ export const settingsSchema = z.object({
   load: z.record(z.string(), loadSettings).default({}),
   /** Minutes without a prompt after which the model is unloaded; null never does. */
   unloadAfter: unloadAfter.default(15),
+  /** Gives new chats better names than their first words, by the model, while nobody needs it. */
+  nameChats: z.boolean().default(true),
   /** Bytes that what is kept of chats a model has read may take together; 0 keeps nothing. */
   statesBudget: statesBudget.default(2e9),
   /** Folders of notes, in the order they were added. */
@@ -84,6 +86,7 @@ export const settingsPatch = z
     contextSize: z.int().min(64).max(1_048_576).nullable(),
     load: z.record(z.string(), loadSettings),
     unloadAfter,
+    nameChats: z.boolean(),
     statesBudget,
     noteFolders,
     embeddingModelId: z.string().max(64).nullable(),

@@ -31,6 +31,7 @@ import { createPresets } from './presets/createPresets.ts';
 import { openSettings } from './settings/openSettings.ts';
 import { createStates } from './states/createStates.ts';
 import { openStorage } from './storage/openStorage.ts';
+import { createTitles } from './titles/createTitles.ts';
 
 export interface ServicesOptions {
   /** Where everything of the person lies; made if missing. */
@@ -192,6 +193,12 @@ export function createServices(options: ServicesOptions): Services {
     samplingFor: desk.samplingFor,
     keepFor: states.keepFor,
   });
+  const titles = createTitles({
+    conversations,
+    engine,
+    library,
+    settings: () => settings.topic.value,
+  });
   const confidence = createConfidence({
     conversations,
     engine,
@@ -253,7 +260,7 @@ export function createServices(options: ServicesOptions): Services {
       offline: network.isSilent(),
     }),
     async close() {
-      await Promise.all([chat.close(), writing.close()]);
+      await Promise.all([titles.close(), chat.close(), writing.close()]);
       await downloads.close();
       network.close();
       await notes.close();

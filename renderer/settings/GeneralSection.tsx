@@ -37,7 +37,25 @@ export function GeneralSection() {
         </RadioGroup.Root>
       </div>
       <Rest />
+      <Names />
     </Section>
+  );
+}
+
+function Names() {
+  const { settings } = useStores();
+  const on = useStore('settings', (state) => state.settings?.nameChats ?? true);
+  return (
+    <SelectField
+      label="Names of new chats"
+      help="The model names a chat after its first answer, while nothing else is asked of it. A name you give stays."
+      value={on ? 'model' : 'words'}
+      options={[
+        { value: 'model', label: 'By the model' },
+        { value: 'words', label: 'By their first words' },
+      ]}
+      onChange={(value) => void settings.getState().set({ nameChats: value === 'model' })}
+    />
   );
 }
 

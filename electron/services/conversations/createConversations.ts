@@ -70,6 +70,10 @@ export interface Conversations {
   recover(): number;
   /** The ids of all chats, removed ones that can still come back included; null while the storage is not usable. */
   ids(): Set<string> | null;
+  /** The first words and the first answer of a chat that is called by its words still; null for all others. */
+  untitled(id: string): { readonly question: string; readonly answer: string } | null;
+  /** Gives a chat the name that a model made, unless a person named it since. */
+  nameByModel(id: string, title: string): void;
   readonly whole: WholeChats;
   /** Tells every window that too much changed to tell one by one. */
   tellReset(): void;
@@ -90,6 +94,7 @@ export function createConversations(options: {
   const writers = new Map<string, OwnedWriter>();
   const messages = createMessageStore({ storage, now, writing: (id) => writers.get(id)?.message });
 
+  const whole = createWholeChats({ storage, now, writing: (id) => writers.get(id)?.message });
   const tellChanged = (id: string) => {
     const conversation = getConversation(connection(), id);
     feed.tell({ type: 'changed', conversation });
@@ -204,7 +209,18 @@ export function createConversations(options: {
         throw error;
       }
     },
-    whole: createWholeChats({ storage, now, writing: (id) => writers.get(id)?.message }),
+    untitled(id) {
+      const { chat } = whole.read(id);
+      if (chat.named !== 'words' || chat.leafId === null) return null;
+      const [question, answer] = messages.branch(chat.leafId);
+      if (question?.role !== 'user' || answer?.state !== 'done' || answer.text.trim() === '') return null;
+      return { question: question.text, answer: answer.text };
+    },
+    nameByModel(id, title) {
+      const db = connection();
+      if (db.transaction(() => proposeTitle(db, id, title, 'model', 'words'))) tellChanged(id);
+    },
+    whole,
     tellReset: () => feed.tell({ type: 'reset' }),
     close() {
       for (const writer of writers.values()) writer.flush();

@@ -9,6 +9,9 @@ export interface ChosenModel {
 
 const starterFile = 'inkling-starter.gguf';
 
+/** Whether a file is the small model that comes with the app. */
+export const isStarter = (fileName: string | undefined): boolean => fileName === starterFile;
+
 /** Who answers: the chosen one, else what is there; null for nobody. One that is gone is told by its load. */
 export async function chooseModel(library: Library, id: string | null): Promise<ChosenModel | null> {
   if (id === null) {

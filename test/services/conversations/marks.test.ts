@@ -45,6 +45,25 @@ describe('pins, the archive and tags', () => {
   });
 });
 
+describe('names', () => {
+  it('that a model made take the place of the first words, and of nothing else', async () => {
+    const chats = openChats();
+    const { conversations } = chats;
+    const { id } = await chats.create();
+    chats.turn(id, 'first words', 'answer');
+    expect(conversations.untitled(id)).toEqual({ question: 'first words', answer: 'answer' });
+    conversations.nameByModel(id, 'By the model');
+    expect((await chats.get(id)).title).toBe('By the model');
+    expect(conversations.untitled(id)).toBeNull();
+    await chats.rename(id, 'Mine');
+    conversations.nameByModel(id, 'Again');
+    expect((await chats.get(id)).title).toBe('Mine');
+    const named = await chats.create('Mine from the start');
+    chats.turn(named.id, 'first words', 'answer');
+    expect(conversations.untitled(named.id)).toBeNull();
+  });
+});
+
 describe('ratings', () => {
   it('are kept with the answer, can be taken back, and do not touch its checksum', async () => {
     const chats = openChats();
