@@ -16,6 +16,8 @@ describe('settings', () => {
       load: {},
       unloadAfter: 15,
       thinking: { on: true, budget: null },
+      nameChats: true,
+      statesBudget: 2e9,
     });
   });
 

@@ -107,7 +107,7 @@ async function* perform(input: GenerateInput, signal: AbortSignal) {
   const title = script.startsWith('Write a title') && /titled:(\S+?)[\s"]/.exec(script)?.[1];
   if (title) {
     yield { type: 'text' as const, text: title.replaceAll('_', ' ') };
-    return;
+    return null;
   }
   for (const line of script.split('\n')) {
     const [command = '', ...rest] = line.split(' ');
