@@ -1,12 +1,14 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import type { GenerateEvent } from '../contract.ts';
+import { createStepSize } from '../stepSize.ts';
 
 /** One step of reading a prompt should take about this long, ms: so long does Stop wait at most. */
 const step = 150;
 const reportEvery = 100;
-const firstStep = 16;
-/** The fastest of so many steps tells how much fits into one: on a busy machine the others tell of what else goes on. */
-const judged = 8;
+/** While the speed is unknown: few, for a large model on a slow machine. */
+const firstStep = 4;
+/** Of fewer tokens at once the speed tells little. */
+const leastTelling = 16;
 
 /**
  * Brings the context to hold all of `tokens` but the last, keeping what it already holds of them. Yields progress when
@@ -25,19 +27,16 @@ export async function* prefill(
   const started = performance.now();
   const most = sequence.context.batchSize;
   let reported = performance.now();
-  const paces: number[] = [];
-  let size = speed.tokensPerMs > 0 ? speed.tokensPerMs * step : firstStep;
+  const size = createStepSize(step, speed.tokensPerMs > 0 ? speed.tokensPerMs * step : firstStep, most);
   for (let done = kept; done < until && !stop.aborted; ) {
     signal.throwIfAborted();
-    const count = Math.max(1, Math.min(Math.floor(size), most, until - done));
+    const count = Math.min(size.count, until - done);
     const begin = performance.now();
     await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(done, done + count));
     done += count;
     const now = performance.now();
-    paces.push(Math.max(1, now - begin) / count);
-    if (paces.length > judged) paces.shift();
-    size = step / Math.min(...paces);
-    if (count >= firstStep) speed.tokensPerMs = count / Math.max(1, now - begin);
+    size.took(count, now - begin);
+    if (count >= leastTelling) speed.tokensPerMs = count / Math.max(1, now - begin);
     if (now - reported < reportEvery) continue;
     reported = now;
     const leftMs = ((now - started) * (until - done)) / (done - kept);
