@@ -11,6 +11,7 @@ import { useSlash } from './commands/useSlash.ts';
 import { AttachButton } from './files/AttachButton.tsx';
 import { attachFiles, attachPaste, isLongPaste } from './files/attachFiles.ts';
 import { FileChips } from './files/FileChips.tsx';
+import { useWhenRead } from './files/useWhenRead.ts';
 import { PushedOut } from './ledger/PushedOut.tsx';
 import { sendMessage } from './sendMessage.ts';
 import { MentionList, useMention } from './sources/MentionList.tsx';
@@ -30,10 +31,6 @@ export function Composer({ id }: { readonly id: string | null }) {
   const running = useStore('threads', (state) => (id ? state.threads.get(id)?.running === true : false));
   const connected = useStore('connectionState', (state) => state.state === 'open');
   const files = useStore('attachments', (state) => state.waiting[key]?.length ?? 0);
-  const reading = useStore(
-    'attachments',
-    (state) => state.waiting[key]?.some((each) => each.state === 'reading') === true,
-  );
   const field = useRef<HTMLTextAreaElement>(null);
   useReadAhead(id, text !== '');
   useEffect(() => {
@@ -46,7 +43,8 @@ export function Composer({ id }: { readonly id: string | null }) {
   }, [connected, drafts, fail, key]);
 
   const send = async () => {
-    if (!text.trim() || running || reading) return;
+    if (!text.trim() || running) return;
+    if (whenRead.hold()) return;
     if (text.length > longest) {
       toasts
         .getState()
@@ -59,6 +57,7 @@ export function Composer({ id }: { readonly id: string | null }) {
       if (!(error instanceof InklingError && error.code === 'cancelled')) fail(error);
     }
   };
+  const whenRead = useWhenRead(key, text, () => void send());
   const mention = useMention(id, field, text, (next) => drafts.getState().set(key, next));
   const slash = useSlash(id, text, (next) => drafts.getState().set(key, next));
   const onKeyDown = (event: KeyboardEvent) => {
@@ -125,7 +124,11 @@ export function Composer({ id }: { readonly id: string | null }) {
           <AttachButton chat={key} />
           <NotesToggle id={id} />
           <ThinkingChoice chat={id} />
-          <span className="composer-keys">Enter sends · Shift+Enter breaks the line</span>
+          <span className="composer-keys">
+            {whenRead.waits
+              ? 'Sent as soon as the files are read'
+              : id === null && 'Enter sends · Shift+Enter breaks the line'}
+          </span>
           <TokenMeter id={id} draft={text} />
           {running ? (
             <Button
@@ -145,7 +148,7 @@ export function Composer({ id }: { readonly id: string | null }) {
               small
               type="submit"
               icon={ArrowUp}
-              disabled={!text.trim() || !connected || reading}
+              disabled={!text.trim() || !connected || whenRead.waits}
             >
               Send
             </Button>

@@ -4,7 +4,19 @@ import { item, makeDocx, paragraph } from '../reader/makeDocx.ts';
 import { makePdf } from '../reader/makePdf.ts';
 import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
-import { answers, ask, composer, lastAnswer, lastText, questions, scripted, shot, toasts } from './page.ts';
+import {
+  answers,
+  ask,
+  composer,
+  ended,
+  lastAnswer,
+  lastText,
+  questions,
+  scripted,
+  send,
+  shot,
+  toasts,
+} from './page.ts';
 
 test.use(scripted);
 
@@ -173,6 +185,43 @@ test('what cannot be read is refused in words at its chip, and harms nothing', a
   await expect(chips(window)).toHaveCount(3);
   await ask(window, 'x\necho');
   await expect(lastText(window)).toContainText('All is well.');
+});
+
+test('words that are sent while a file is still being read go with it as soon as it is read', async ({
+  window,
+}) => {
+  await composer(window).fill('x\necho');
+  // In one go, so that nothing is read in between.
+  await window.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['An anchor is heavy.'], 'boats.txt'));
+    const field = document.querySelector('#composer');
+    for (const type of ['dragenter', 'dragover', 'drop'])
+      field?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    field?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+  });
+  await ended(window);
+  await expect(questions(window).getByRole('listitem')).toContainText('boats.txt');
+  await expect(lastText(window)).toContainText('An anchor is heavy.');
+});
+
+test('words that were sent while a file was being read stay where they are when it cannot be read', async ({
+  window,
+}) => {
+  await composer(window).fill('say hello');
+  await window.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['ID3\0\0'], 'tune.mp3'));
+    const field = document.querySelector('#composer');
+    for (const type of ['dragenter', 'dragover', 'drop'])
+      field?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    field?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+  });
+  await expect(chips(window)).toContainText('It looks like a sound');
+  await expect(composer(window)).toHaveValue('say hello');
+  await expect(send(window)).toBeEnabled();
+  await ask(window, 'say hello');
+  await expect(lastText(window)).toContainText('hello');
 });
 
 test('files are attached and opened by keyboard alone', async ({ window }) => {

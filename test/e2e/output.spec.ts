@@ -211,7 +211,9 @@ const mostMs = 200;
 const paceMs = 120;
 
 for (const { name, text, seen } of huge) {
-  test(`${name}: the page stays and answers, streamed and reopened`, async ({ window, app }) => {
+  // Measured: scripts/test.mjs runs it by itself.
+  const title = `${name}: the page stays and answers, streamed and reopened`;
+  test(title, { tag: '@alone' }, async ({ window, app }) => {
     test.setTimeout(120_000);
     const watch = await guard(window, app.url);
     const file = join(app.dataDir, 'huge.md');

@@ -184,6 +184,7 @@ test('a file that is dropped on the page in a browser leads to where its path ca
         new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: data }),
       );
     }, type);
+  await place(window, 'Models').click();
   await drop('dragenter');
   await expect(window.getByText('Drop GGUF files or a folder of them')).toBeVisible();
   await shot(window, 'own-drop');
