@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done, id, nothing } from './common.ts';
+import { done, id, nothing, path } from './common.ts';
 import { method, stream } from './define.ts';
 import { samplingPatch } from './settings.ts';
 
@@ -58,6 +58,8 @@ export const presets = {
   reset: method(z.object({ id }), preset),
   /** Brings back all that came with Inkling and were deleted; answers how many. */
   restoreStarting: method(nothing, z.object({ restored: z.int() })),
+  /** Writes all presets into a new file among the person's downloads. */
+  export: method(nothing, z.object({ path })),
   /** Adds the presets of a file, beside those there are. Fails with `bad_input`, and then adds none. */
   import: method(z.object({ json: z.string().max(5_000_000) }), z.object({ added: z.array(preset) })),
 };

@@ -17,6 +17,13 @@ const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
 const CompareSetup = lazy(async () => ({
   default: (await import('../compare/CompareSetup.tsx')).CompareSetup,
 }));
+const PresetForm = lazy(async () => ({ default: (await import('../presets/PresetForm.tsx')).PresetForm }));
+const PresetEditor = lazy(async () => ({
+  default: (await import('../presets/PresetEditor.tsx')).PresetEditor,
+}));
+const ImportPresets = lazy(async () => ({
+  default: (await import('../presets/ImportPresets.tsx')).ImportPresets,
+}));
 const LoadSettings = lazy(async () => ({
   default: (await import('../models/LoadSettings.tsx')).LoadSettings,
 }));
@@ -73,6 +80,24 @@ export function Overlays() {
             text={overlay.text}
             onClose={close}
           />
+        </Suspense>
+      );
+    case 'presetForm':
+      return (
+        <Suspense fallback={null}>
+          <PresetForm preset={overlay.preset} chat={overlay.chat} onClose={close} />
+        </Suspense>
+      );
+    case 'editPreset':
+      return (
+        <Suspense fallback={null}>
+          <PresetEditor preset={overlay.preset} onClose={close} />
+        </Suspense>
+      );
+    case 'importPresets':
+      return (
+        <Suspense fallback={null}>
+          <ImportPresets onClose={close} />
         </Suspense>
       );
     case 'link':

@@ -1,4 +1,5 @@
 import type { LoadSettings } from '../../electron/contract/load.ts';
+import { ownModel, ownOf, shownChat } from '../chat/own/useOwn.ts';
 import { loadedModelId, retryOf } from '../stores/engine.ts';
 import { errorText } from '../stores/errorText.ts';
 import type { Stores } from './stores.tsx';
@@ -65,9 +66,15 @@ export async function chooseModel(
   trial?: LoadSettings,
 ): Promise<boolean> {
   const { settings, engine, toasts } = stores;
-  const before = settings.getState().settings?.modelId ?? null;
+  const chat = shownChat(stores);
+  const own = chat === null ? null : ownModel(ownOf(stores, chat));
+  const before = own ?? settings.getState().settings?.modelId ?? null;
   const inUse = loadedModelId(engine.getState().engine);
-  const choose = (id: string | null) => void settings.getState().set({ modelId: id });
+  // A chat with a model of its own keeps to having one.
+  const choose = (id: string | null) =>
+    void (own !== null && chat !== null
+      ? stores.chatSettings.getState().set(chat, { modelId: id })
+      : settings.getState().set({ modelId: id }));
   const keepsOld = inUse !== null && inUse !== modelId;
   if (!keepsOld) choose(modelId);
   let replacing = false;

@@ -13,12 +13,16 @@ import {
   Pin,
   Plus,
   Settings,
+  SlidersHorizontal,
+  Sparkle,
   Square,
   Tag,
   Trash2,
 } from 'lucide-react';
 import type { Conversation } from '../../electron/contract/conversations.ts';
+import { openOwnPanel } from '../chat/own/openOwnPanel.ts';
 import { compareDraft } from '../compare/openCompare.ts';
+import { pickPreset } from '../presets/usePreset.ts';
 import { exportChat, newChat, removeChat, toggleSidebar } from './actions.ts';
 import { archiveChat, pinChat, tagChat } from './marks.ts';
 import type { Stores } from './stores.tsx';
@@ -43,6 +47,7 @@ export function commandsOf(stores: Stores, narrow: boolean): readonly PaletteCom
     { label: 'New chat', icon: Plus, keys: stores.newChatKeys, task: () => newChat(stores) },
     ...(running ? [{ label: 'Stop the answer', icon: Square, task: () => threads.getState().stop(id) }] : []),
     { label: 'Compare two answers', icon: Columns2, task: () => compareDraft(stores, id) },
+    ...presetCommands(stores),
     ...(chat ? commandsOfChat(stores, chat) : []),
     {
       label: 'Add a model file or folder',
@@ -74,6 +79,25 @@ export function commandsOf(stores: Stores, narrow: boolean): readonly PaletteCom
       icon: PanelLeft,
       keys: ['mod', 'B'],
       task: () => toggleSidebar(stores, narrow),
+    },
+  ];
+}
+
+function presetCommands(stores: Stores): readonly PaletteCommand[] {
+  const { route, presets } = stores;
+  const shown = route.getState().route;
+  if (shown.screen !== 'chat') return [];
+  return [
+    { label: 'Settings of this chat', icon: SlidersHorizontal, task: () => openOwnPanel(stores) },
+    ...(presets.getState().presets ?? []).map((preset) => ({
+      label: `Use preset: ${preset.name}`,
+      icon: Sparkle,
+      task: () => pickPreset(stores, shown.id, preset),
+    })),
+    {
+      label: 'Edit presets',
+      icon: Sparkle,
+      task: () => route.getState().go({ screen: 'settings', section: 'presets' }),
     },
   ];
 }

@@ -5,6 +5,7 @@ import type { Connection } from '../platform/connection.ts';
 import type { Platform } from '../platform/openPort.ts';
 import { createArchiveStore } from '../stores/archive.ts';
 import { createAttachmentsStore } from '../stores/attachments.ts';
+import { createChatSettingsStore } from '../stores/chatSettings.ts';
 import { createChatsStore } from '../stores/chats.ts';
 import { createComparisonsStore } from '../stores/comparisons.ts';
 import { createConfidenceStore } from '../stores/confidence.ts';
@@ -18,6 +19,7 @@ import { createLedgerStore } from '../stores/ledger.ts';
 import { createLibraryStore } from '../stores/library.ts';
 import { createNetworkStore } from '../stores/network.ts';
 import { createNotesStore } from '../stores/notes.ts';
+import { createPresetsStore } from '../stores/presets.ts';
 import { createRouteStore } from '../stores/route.ts';
 import { createScopesStore } from '../stores/scopes.ts';
 import { createSettingsStore } from '../stores/settings.ts';
@@ -54,6 +56,7 @@ export function createStores(
     // Whoever leaves a chat has nothing to stop it by.
     speech.getState().stop();
   });
+  const chatSettings = createChatSettingsStore(connection, fail);
   return {
     api: connection.api,
     connection,
@@ -72,7 +75,9 @@ export function createStores(
     comparisons: createComparisonsStore(connection),
     speech,
     route,
-    scopes: createScopesStore(),
+    chatSettings,
+    presets: createPresetsStore(connection),
+    scopes: createScopesStore((chat, notes) => void chatSettings.getState().set(chat, { notes })),
     ledger: createLedgerStore(),
     settings: createSettingsStore(connection, applyTheme, fail),
     library: createLibraryStore(connection),

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Header } from '../app/Header.tsx';
 import { useStore, useStores } from '../app/stores.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -11,7 +11,10 @@ import { FilePanel } from './files/FilePanel.tsx';
 import { LedgerPanel } from './ledger/LedgerPanel.tsx';
 import { MessageList } from './MessageList.tsx';
 import { ModelPicker } from './ModelPicker.tsx';
+import { OwnButton } from './own/OwnButton.tsx';
 import { StorageBanner } from './StorageBanner.tsx';
+
+const OwnPanel = lazy(async () => ({ default: (await import('./own/OwnPanel.tsx')).OwnPanel }));
 
 /** One chat, or the calm start of a new one. */
 export function ChatScreen({ id }: { readonly id: string | null }) {
@@ -19,6 +22,7 @@ export function ChatScreen({ id }: { readonly id: string | null }) {
   const thread = useStore('threads', (state) => (id ? state.threads.get(id) : undefined));
   const connected = useStore('connectionState', (state) => state.state === 'open');
   const known = thread !== undefined;
+  const ownOpen = useStore('chatSettings', (state) => state.open);
   const panel = useStore('ledger', (state) => state.open);
   const reading = useStore('ui', (state) => state.reading);
   useEffect(() => {
@@ -31,6 +35,7 @@ export function ChatScreen({ id }: { readonly id: string | null }) {
         <Header>
           <ChatTitle id={id} />
           <div className="header-space" />
+          <OwnButton id={id} />
           <ModelPicker />
         </Header>
         <StorageBanner />
@@ -54,7 +59,15 @@ export function ChatScreen({ id }: { readonly id: string | null }) {
         )}
         <Composer id={id} key={`composer ${id}`} />
       </div>
-      {reading ? <FilePanel file={reading} key={reading.id} /> : panel && <LedgerPanel id={id} />}
+      {reading ? (
+        <FilePanel file={reading} key={reading.id} />
+      ) : ownOpen ? (
+        <Suspense fallback={null}>
+          <OwnPanel id={id} key={`own ${id}`} />
+        </Suspense>
+      ) : (
+        panel && <LedgerPanel id={id} />
+      )}
     </div>
   );
 }

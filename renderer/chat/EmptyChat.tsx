@@ -3,6 +3,7 @@ import { useStores } from '../app/stores.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Logo } from '../ui/Logo.tsx';
 import './EmptyChat.css';
+import { PresetChips } from '../presets/PresetChips.tsx';
 import { useModelChoice } from './useModelChoice.ts';
 
 const prompts = [
@@ -65,6 +66,7 @@ export function EmptyChat() {
           <Button onClick={() => ui.getState().show({ kind: 'addModel' })}>Add file or folder…</Button>
         </div>
       )}
+      {model && !isStarter && !isTest && <PresetChips />}
       {model && (
         <ul className="prompts" aria-label="Suggestions">
           {(isStarter ? starterPrompts : prompts).map((prompt) => (

@@ -1,11 +1,12 @@
 import { useState } from 'react';
-import { freeThinking, type Sampling } from '../../electron/contract/settings.ts';
+import { freeThinking } from '../../electron/contract/settings.ts';
 import { useStore, useStores } from '../app/stores.tsx';
 import { thinkingOptions, thinkingValue } from '../chat/thinkingWords.ts';
 import { formatCount } from '../ui/format.ts';
 import { SelectField } from '../ui/SelectField.tsx';
 import { readNumber, SavedField } from './SavedField.tsx';
 import { Section } from './Section.tsx';
+import { type SamplingField, samplingFields } from './samplingFields.ts';
 
 const contextSizes = [2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072];
 
@@ -34,7 +35,7 @@ export function AnswersSection() {
       />
       <ThinkingField />
       <div className="field-grid">
-        {numbers.map((field) => (
+        {samplingFields.map((field) => (
           <NumberSetting key={field.key} field={field} />
         ))}
       </div>
@@ -90,75 +91,7 @@ function Instructions() {
   );
 }
 
-interface NumberField {
-  readonly key: keyof Sampling;
-  readonly label: string;
-  readonly help: string;
-  readonly min: number;
-  readonly max: number;
-  readonly whole?: boolean;
-  /** Empty means null: leave it to the app. */
-  readonly optional?: boolean;
-}
-
-const numbers: readonly NumberField[] = [
-  {
-    key: 'temperature',
-    label: 'Variety (temperature)',
-    help: '0 always takes the likeliest word; 0.7 is balanced; above 1 gets adventurous.',
-    min: 0,
-    max: 5,
-  },
-  {
-    key: 'repeatPenalty',
-    label: 'Against repetition (repeat penalty)',
-    help: '1 is off; a little above keeps small models from going in circles.',
-    min: 0.5,
-    max: 2,
-  },
-  {
-    key: 'topP',
-    label: 'Likely words only (top-p)',
-    help: 'The next word comes from the likeliest ones that make up this share.',
-    min: 0,
-    max: 1,
-  },
-  {
-    key: 'minP',
-    label: 'Drop the unlikely (min-p)',
-    help: 'Words less likely than this part of the best one are left out.',
-    min: 0,
-    max: 1,
-  },
-  {
-    key: 'topK',
-    label: 'Words to choose from (top-k)',
-    help: 'At most so many words are considered; 0 means all.',
-    min: 0,
-    max: 1000,
-    whole: true,
-  },
-  {
-    key: 'maxTokens',
-    label: 'Longest answer, in tokens',
-    help: 'Empty: as long as the window allows.',
-    min: 1,
-    max: 1_000_000,
-    whole: true,
-    optional: true,
-  },
-  {
-    key: 'seed',
-    label: 'Seed',
-    help: 'The same number gives the same answer again. Empty: a new one each time.',
-    min: 0,
-    max: 0xffffffff,
-    whole: true,
-    optional: true,
-  },
-];
-
-function NumberSetting({ field }: { readonly field: NumberField }) {
+function NumberSetting({ field }: { readonly field: SamplingField }) {
   const { settings } = useStores();
   const value = useStore('settings', (state) => state.settings?.sampling[field.key] ?? null);
   const save = (text: string): string | null => {

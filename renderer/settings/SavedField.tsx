@@ -7,6 +7,8 @@ export function SavedField(props: {
   readonly help: string;
   readonly saved: string;
   readonly inputMode?: 'text' | 'numeric' | 'decimal';
+  /** What holds while it is empty. */
+  readonly placeholder?: string;
   /** Saves the words, or tells what is wrong with them. */
   readonly onSave: (text: string) => string | null;
 }) {
@@ -25,6 +27,7 @@ export function SavedField(props: {
       value={typed ?? props.saved}
       problem={problem}
       inputMode={props.inputMode}
+      {...(props.placeholder === undefined ? {} : { placeholder: props.placeholder })}
       onChange={setTyped}
       onEnter={save}
       onBlur={save}

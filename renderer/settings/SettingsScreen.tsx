@@ -8,12 +8,14 @@ import { AnswersSection } from './AnswersSection.tsx';
 import { DataSection } from './DataSection.tsx';
 import { GeneralSection } from './GeneralSection.tsx';
 import { KeysSection } from './KeysSection.tsx';
+import { PresetsSection } from './PresetsSection.tsx';
 import { PrivacySection } from './PrivacySection.tsx';
 import './Settings.css';
 
 const names: Readonly<Record<SettingsSection, string>> = {
   general: 'General',
   answers: 'Answers',
+  presets: 'Presets',
   data: 'Data',
   access: 'Access token',
   privacy: 'Privacy',
@@ -77,6 +79,7 @@ export function SettingsScreen({ section }: { readonly section: SettingsSection 
           <div className="page-column settings-column">
             <GeneralSection />
             <AnswersSection />
+            <PresetsSection />
             <DataSection />
             <AccessSection />
             <PrivacySection />

@@ -39,15 +39,18 @@ export interface Line {
 export function storedLine(message: Message, key: string = message.id): Line {
   const doc =
     message.role === 'assistant'
-      ? advanceDoc(emptyDoc, message.text, message.state !== 'streaming')
+      ? advanceDoc(emptyDoc, docText(message), message.state !== 'streaming')
       : emptyDoc;
   return { key, message, phase: null, thoughtMs: null, saving: null, doc };
 }
 
+/** The text that an answer's blocks are made of: one that has to be JSON is code. */
+export const docText = ({ format, text }: Message): string => (format ? `\`\`\`json\n${text}` : text);
+
 /** Brings the line's blocks up to its text. */
 export function withDoc(line: Line): Line {
   if (line.message.role === 'user') return line;
-  const doc = advanceDoc(line.doc, line.message.text, line.phase === null);
+  const doc = advanceDoc(line.doc, docText(line.message), line.phase === null);
   return doc === line.doc ? line : { ...line, doc };
 }
 

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Message } from '../../electron/contract/conversations.ts';
-import { type Line, storedLine, withDoc } from './line.ts';
+import { docText, type Line, storedLine, withDoc } from './line.ts';
 
 /** The lines of all open chats, each a store of its own. A line keeps its key when it gets a stored id. */
 export interface Lines {
@@ -45,7 +45,7 @@ export function createLines(): Lines {
       if (phase) return key;
       const fresh = storedLine(message, key);
       const kept =
-        doc.text === message.text ? withDoc({ ...fresh, doc, thoughtMs }) : { ...fresh, thoughtMs };
+        doc.text === docText(message) ? withDoc({ ...fresh, doc, thoughtMs }) : { ...fresh, thoughtMs };
       line.setState(kept, true);
       return key;
     },

@@ -1,10 +1,19 @@
 import { createStore } from 'zustand/vanilla';
 import { type NoteRef, noteRef } from '../../electron/contract/notes.ts';
 
-export type SettingsSection = 'general' | 'answers' | 'data' | 'access' | 'privacy' | 'keys' | 'about';
+export type SettingsSection =
+  | 'general'
+  | 'answers'
+  | 'presets'
+  | 'data'
+  | 'access'
+  | 'privacy'
+  | 'keys'
+  | 'about';
 export const settingsSections: readonly SettingsSection[] = [
   'general',
   'answers',
+  'presets',
   'data',
   'access',
   'privacy',

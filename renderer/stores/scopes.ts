@@ -17,11 +17,14 @@ export const isAllNotes = ({ folders, tags, notes }: NoteScope) =>
 
 export const sameNote = (a: NoteRef, b: NoteRef) => a.folderId === b.folderId && a.path === b.path;
 
-/** Makes the scopes. */
-export function createScopesStore() {
+/** Makes the scopes; `onSet` keeps what was chosen for a chat. */
+export function createScopesStore(onSet: (chat: string, scope: NoteScope | null) => void) {
   return createStore<ScopesStore>((setState, getState) => ({
     scopes: {},
-    set: (chat, scope) => setState({ scopes: { ...getState().scopes, [chat]: scope } }),
+    set(chat, scope) {
+      setState({ scopes: { ...getState().scopes, [chat]: scope } });
+      onSet(chat, scope);
+    },
     move(from, to) {
       const { [from]: scope, ...rest } = getState().scopes;
       setState({ scopes: scope === undefined ? rest : { ...rest, [to]: scope } });

@@ -28,7 +28,7 @@ export interface Wish {
 /** A {@link Wish} as calls take it. */
 export const inputOf = ({ modelId, notes }: Wish) => ({
   ...(modelId ? { modelId } : {}),
-  ...(notes ? { notes } : {}),
+  notes,
 });
 
 /** A thread of which nothing is known yet. */

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { ExportWish } from '../../electron/contract/archive.ts';
+import type { Preset } from '../../electron/contract/presets.ts';
 
 /** What lies over the window. */
 export type Overlay =
@@ -24,7 +25,12 @@ export type Overlay =
       readonly messageId: string | null;
       readonly text: string;
     }
-  | { readonly kind: 'link'; readonly url: string };
+  | { readonly kind: 'link'; readonly url: string }
+  /** Asks for the variables of a preset before the chat uses it. */
+  | { readonly kind: 'presetForm'; readonly preset: Preset; readonly chat: string | null }
+  /** Edits a preset; null makes a new one. */
+  | { readonly kind: 'editPreset'; readonly preset: Preset | null }
+  | { readonly kind: 'importPresets' };
 
 /** An attached file, and the passage of it to go to and mark. */
 export interface ReadFile {

@@ -2,9 +2,11 @@ import { createTopic } from '../../base/topic.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { AppService } from '../../contract/index.ts';
 import { type ListedPreset, type Preset, preset } from '../../contract/presets.ts';
+import { freePath } from '../archive/fileNames.ts';
+import { saveFile } from '../archive/saveFile.ts';
 import { newId } from '../conversations/newId.ts';
 import type { Storage } from '../storage/openStorage.ts';
-import { readPresetFile } from './presetFile.ts';
+import { readPresetFile, writePresetFile } from './presetFile.ts';
 import { startingSet } from './startingSet.ts';
 
 interface Row {
@@ -83,6 +85,11 @@ export function createPresets({ storage }: { storage: Storage }): AppService['pr
       }),
     restoreStarting: () =>
       write(() => ({ restored: connection().run('DELETE FROM presets WHERE preset IS NULL') })),
+    async export(_input, { signal }) {
+      const path = freePath('Inkling presets', 'json');
+      await saveFile(path, writePresetFile(list()), { replace: false, signal });
+      return { path };
+    },
     import: ({ json }) =>
       write(() => {
         const names = new Set(list().map(({ name }) => name));

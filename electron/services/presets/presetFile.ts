@@ -22,5 +22,11 @@ export function readPresetFile(json: string): Preset[] {
   return found.map((each) => ({ ...each, id: 'imported' }));
 }
 
+/** Presets as the text of a file that {@link readPresetFile} takes. */
+export async function* writePresetFile(presets: readonly Preset[]): AsyncGenerator<string> {
+  const file = presetFile.parse({ inkling: 'presets', version: 1, presets });
+  yield `${JSON.stringify(file, null, 2)}\n`;
+}
+
 const refused = (why: string) =>
   new InklingError('bad_input', `These presets could not be imported. ${why} Nothing was changed.`);

@@ -7,6 +7,7 @@ import { factsOf } from '../modelState.ts';
 import { compareCommand } from './compareCommand.ts';
 import { continueLast } from './continueLast.ts';
 import { answerAgain } from './lastAnswer.ts';
+import { chatOwnSettings, usePreset } from './presetCommands.ts';
 
 /** What a command works on: the chat that is shown, null for one not started. */
 export interface CommandTarget {
@@ -48,9 +49,11 @@ export const chatCommands: readonly ChatCommand[] = [
         run: () => void chooseModel(stores, model.id),
       })),
   },
+  usePreset,
   answerAgain,
   continueLast,
   compareCommand,
+  chatOwnSettings,
   {
     name: 'settings',
     label: 'How answers are made',

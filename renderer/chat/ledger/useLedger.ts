@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useStore, useStores } from '../../app/stores.tsx';
 import { useReadFiles } from '../files/useFileSizes.ts';
+import { useOwn } from '../own/useOwn.ts';
 import { useScope } from '../sources/useScope.ts';
 
 const pauseMs = 350;
@@ -8,6 +9,7 @@ const longest = 2_000_000;
 
 /** Keeps the ledger of the shown chat up to date while words are written; it is asked for when they pause. */
 export function useLedger(id: string | null, draft: string): void {
+  const own = useOwn(id);
   const { api, ledger, threads } = useStores();
   const loaded = useStore('engine', ({ engine }) =>
     engine?.model.state === 'ready' ? `${engine.model.id} ${engine.model.loaded.contextSize}` : null,
@@ -30,7 +32,13 @@ export function useLedger(id: string | null, draft: string): void {
     const abort = new AbortController();
     const timer = setTimeout(async () => {
       const attachments = files === '' ? [] : files.split(',');
-      const asked = { conversationId: id, draft, attachments, ...(notes && { notes }) };
+      const asked = {
+        conversationId: id,
+        draft,
+        attachments,
+        ...(notes && { notes }),
+        ...(id === null && { settings: own }),
+      };
       // A count that cannot be had now is asked for again with the next change.
       const told = await api.chat.ledger(asked, { signal: abort.signal }).catch(() => null);
       if (!abort.signal.aborted) ledger.getState().set(key, told, messages());
@@ -39,7 +47,22 @@ export function useLedger(id: string | null, draft: string): void {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [api, ledger, threads, id, draft, notes, files, loaded, connected, running, order, chat, instructions]);
+  }, [
+    api,
+    ledger,
+    threads,
+    id,
+    draft,
+    notes,
+    files,
+    loaded,
+    connected,
+    running,
+    order,
+    chat,
+    instructions,
+    own,
+  ]);
 }
 
 /** The ledger of a chat as it is known now; null for none. */

@@ -1,0 +1,64 @@
+import { fillVariables, knownVariables, variablesIn } from '../../electron/base/variables.ts';
+import type { Preset } from '../../electron/contract/presets.ts';
+import { focusComposer } from '../app/actions.ts';
+import type { Stores } from '../app/stores.tsx';
+import { ownOf } from '../chat/own/useOwn.ts';
+import { allNotes } from '../stores/scopes.ts';
+
+/** The variable that stands for what is written in the composer. */
+export const textVariable = 'text';
+
+/** What a person has to be asked before a preset can be used. */
+export function askedBy({ instructions, opening }: Preset): readonly string[] {
+  const known = knownVariables(new Date());
+  return variablesIn(instructions, opening).filter((name) => !Object.hasOwn(known, name));
+}
+
+/** Uses a preset in a chat: asks for its variables first, where it has any. */
+export function pickPreset(stores: Stores, chat: string | null, preset: Preset): void {
+  if (askedBy(preset).length > 0) stores.ui.getState().show({ kind: 'presetForm', preset, chat });
+  else takePreset(stores, chat, preset, {});
+}
+
+/** Uses a preset in a chat with these values of its variables; the chat's other own settings make room for it. */
+export function takePreset(
+  stores: Stores,
+  chat: string | null,
+  preset: Preset,
+  values: Readonly<Record<string, string>>,
+): void {
+  const { chatSettings, drafts, scopes, toasts } = stores;
+  const key = chat ?? '';
+  const before = ownOf(stores, chat);
+  const words = drafts.getState().drafts[key] ?? '';
+  const { [textVariable]: text, ...kept } = values;
+  void chatSettings.getState().set(key, {
+    preset,
+    variables: kept,
+    instructions: null,
+    sampling: {},
+    modelId: null,
+    format: null,
+  });
+  if (preset.notes !== null) scopes.getState().set(key, preset.notes ? allNotes : null);
+  const opening = preset.opening === '' && text !== undefined ? `{{${textVariable}}}` : preset.opening;
+  if (opening !== '')
+    drafts
+      .getState()
+      .set(key, fillVariables(opening, { ...knownVariables(new Date()), ...preset.variables, ...values }));
+  toasts.getState().show(`This chat now uses “${preset.name}”.`, {
+    action: {
+      label: 'Undo',
+      run: () => {
+        void chatSettings.getState().set(key, before);
+        scopes.getState().set(key, before.notes === 'follow' ? null : before.notes);
+        drafts.getState().set(key, words);
+      },
+    },
+  });
+  focusComposer();
+}
+
+/** Lets a chat do without its preset. */
+export const leavePreset = ({ chatSettings }: Stores, chat: string | null): void =>
+  void chatSettings.getState().set(chat ?? '', { preset: null, variables: {} });
