@@ -66,7 +66,6 @@ export function EmptyChat() {
           <Button onClick={() => ui.getState().show({ kind: 'addModel' })}>Add file or folder…</Button>
         </div>
       )}
-      {model && !isStarter && !isTest && <PresetChips />}
       {model && (
         <ul className="prompts" aria-label="Suggestions">
           {(isStarter ? starterPrompts : prompts).map((prompt) => (
@@ -78,6 +77,7 @@ export function EmptyChat() {
           ))}
         </ul>
       )}
+      {model && !isStarter && <PresetChips />}
     </div>
   );
 }

@@ -30,7 +30,7 @@ export function OwnInstructions(props: {
         onChange={(event) => setTyped(event.target.value)}
         onBlur={save}
       />
-      <p className="field-help">
+      <p className="field-help own-help">
         {value !== null ? (
           <>
             Only for this chat.{' '}

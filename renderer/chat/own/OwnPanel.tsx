@@ -146,7 +146,7 @@ export function OwnPanel({ id }: { readonly id: string | null }) {
       </details>
       <div className="own-actions">
         <Button small disabled={!hasOwn(own)} onClick={reset}>
-          Follow Settings again
+          Follow Settings in everything
         </Button>
         <Button
           small

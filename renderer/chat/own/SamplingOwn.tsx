@@ -55,7 +55,11 @@ export function SamplingOwn(props: {
           <SavedField
             key={field.key}
             label={field.label}
-            help={`${field.help} ${text === '' ? '' : `Now ${mine === undefined ? '' : 'else '}${text}, ${words}.`}`.trim()}
+            help={
+              text === ''
+                ? field.help
+                : `${field.help} ${mine === undefined ? 'Now' : 'Otherwise'} ${text}, ${words}.`
+            }
             saved={mine === undefined || mine === null ? '' : String(mine)}
             placeholder={text}
             inputMode={field.whole ? 'numeric' : 'decimal'}

@@ -1,0 +1,221 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { openClient } from '../client.ts';
+import type { RunningHost } from '../hosts/browser/startHost.ts';
+import { expect, test } from './app.ts';
+import { ask, composer, lastAnswer, palette, place, say, scripted, shot, toasts } from './page.ts';
+
+test.use(scripted);
+
+const panel = (page: Page) => page.getByRole('complementary', { name: 'Settings of this chat' });
+const openPanel = (page: Page) => page.getByRole('button', { name: /^Settings of this chat/ }).click();
+const presetList = (page: Page) => page.getByRole('list', { name: 'Presets' });
+const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name });
+/** What the model was given, as the scripted engine says it. */
+async function prompt(app: RunningHost): Promise<readonly { role: string; text: string }[]> {
+  const client = await openClient(app);
+  const [chat] = (await client.conversations.list({})).conversations;
+  const { messages } = await client.conversations.messages({ id: chat?.id ?? '' });
+  client.close();
+  return JSON.parse(messages.at(-1)?.text ?? '');
+}
+const clean = async (page: Page) => {
+  await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)));
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+};
+
+test('a preset is picked by a slash, asks for its variable, and is what the model is told', async ({
+  window,
+  app,
+}) => {
+  await composer(window).fill('/preset tr');
+  await shot(window, 'presets-slash');
+  await composer(window).press('Enter');
+  const form = dialog(window, 'Translate');
+  await expect(form.getByRole('textbox', { name: 'Language' })).toHaveValue('English');
+  await form.getByRole('textbox', { name: 'Language' }).fill('Welsh');
+  await shot(window, 'presets-form');
+  await clean(window);
+  await form.getByRole('button', { name: 'Use in this chat' }).click();
+  await expect(toasts(window)).toContainText('This chat now uses “Translate”.');
+  await ask(window, 'echo');
+  expect((await prompt(app))[0]).toMatchObject({
+    role: 'system',
+    text: expect.stringContaining('into Welsh.'),
+  });
+  await window.reload();
+  await expect(
+    window.getByRole('button', { name: 'Settings of this chat, preset: Translate' }),
+  ).toBeVisible();
+  await ask(window, 'echo');
+  expect((await prompt(app))[0]?.text).toContain('into Welsh.');
+  await shot(window, 'presets-chat');
+  await window.getByRole('button', { name: 'Do without the preset Translate' }).click();
+  await ask(window, 'echo');
+  expect((await prompt(app))[0]?.role).toBe('user');
+});
+
+test('the empty chat offers presets, which end with the chat', async ({ window, app }) => {
+  await composer(window).fill('Good morning');
+  await presetList(window).getByRole('button', { name: 'Rewrite' }).click();
+  await dialog(window, 'Rewrite').getByRole('button', { name: 'Use in this chat' }).click();
+  await ask(window, 'echo');
+  expect((await prompt(app))[0]?.text).toContain('friendly tone');
+  await window.getByRole('button', { name: /^New chat/ }).click();
+  await expect(window.getByRole('button', { name: 'Settings of this chat', exact: true })).toBeVisible();
+});
+
+test('a preset is picked from the palette, and an undo takes it back', async ({ window }) => {
+  await composer(window).fill('my words');
+  await window.keyboard.press('Control+k');
+  await palette(window).getByRole('combobox').fill('use preset: extract');
+  await window.keyboard.press('Enter');
+  await expect(
+    window.getByRole('button', { name: 'Settings of this chat, preset: Extract to JSON' }),
+  ).toBeVisible();
+  await toasts(window).getByRole('button', { name: 'Undo' }).click();
+  await expect(window.getByRole('button', { name: 'Settings of this chat', exact: true })).toBeVisible();
+  await expect(composer(window)).toHaveValue('my words');
+});
+
+test('presets are made, edited, copied, deleted with undo, exported and imported', async ({
+  window,
+  app,
+}) => {
+  await place(window, 'Settings').click();
+  await window.getByRole('button', { name: 'Presets', exact: true }).click();
+  await window.getByRole('button', { name: 'New preset…' }).click();
+  const editor = dialog(window, 'New preset');
+  await editor.getByRole('textbox', { name: 'Name' }).fill('Haiku');
+  await editor.getByRole('textbox', { name: 'Instructions' }).fill('Write a haiku about {{theme}}.');
+  await editor.getByRole('textbox', { name: 'Theme, unless something else is said' }).fill('ink');
+  await editor.getByText('How words are picked').click();
+  await editor.getByRole('textbox', { name: 'How adventurous (temperature)' }).fill('9');
+  await editor.getByRole('textbox', { name: 'Seed' }).click();
+  await expect(editor.getByRole('alert')).toHaveText('Please write a number from 0 to 5.');
+  await editor.getByRole('textbox', { name: 'How adventurous (temperature)' }).fill('1.2');
+  await editor.getByRole('textbox', { name: 'Seed' }).click();
+  await shot(window, 'presets-editor');
+  await clean(window);
+  await editor.getByRole('button', { name: 'Save' }).click();
+  await expect(presetList(window)).toContainText('Haiku');
+  await shot(window, 'presets-settings');
+  await clean(window);
+
+  const client = await openClient(app);
+  const all = async () => {
+    for await (const { presets } of client.presets.watch(null)) return presets;
+    return [];
+  };
+  const before = await all();
+  expect(before.at(-1)).toMatchObject({
+    name: 'Haiku',
+    variables: { theme: 'ink' },
+    sampling: { temperature: 1.2 },
+  });
+  const options = (name: string) => window.getByRole('button', { name: `Options for ${name}`, exact: true });
+  await options('Haiku').click();
+  await window.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(presetList(window)).not.toContainText('Haiku');
+  await toasts(window).getByRole('button', { name: 'Undo' }).click();
+  await expect(presetList(window)).toContainText('Haiku');
+  expect(await all()).toEqual(before);
+
+  await options('Haiku').click();
+  await window.getByRole('menuitem', { name: 'Duplicate' }).click();
+  await dialog(window, /Haiku \(copy\)/)
+    .getByRole('button', { name: 'Save' })
+    .click();
+  await expect(presetList(window)).toContainText('Haiku (copy)');
+
+  await window.getByRole('button', { name: 'Import…' }).click();
+  const importing = dialog(window, 'Import presets');
+  await importing.getByRole('textbox', { name: 'JSON' }).fill('{"name":""}');
+  await importing.getByRole('button', { name: 'Import' }).click();
+  await expect(importing.getByRole('alert')).toContainText('Nothing was changed.');
+  const file = JSON.stringify({ inkling: 'presets', version: 1, presets: [before.at(-1)] });
+  await importing.getByLabel('File with presets').setInputFiles({
+    name: 'presets.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(file),
+  });
+  await expect(importing.getByRole('textbox', { name: 'JSON' })).toHaveValue(file);
+  await importing.getByRole('button', { name: 'Import' }).click();
+  await expect(presetList(window)).toContainText('Haiku (2)');
+  client.close();
+});
+
+test('a chat keeps its own settings, which the next chat does not have', async ({ window, app }) => {
+  await openPanel(window);
+  await panel(window).getByRole('textbox', { name: 'Instructions' }).fill('Only here, on {{date}}.');
+  await panel(window).getByText('How words are picked').click();
+  await panel(window).getByRole('textbox', { name: 'How adventurous (temperature)' }).fill('0.1');
+  await panel(window).getByRole('textbox', { name: 'Against repetition (repeat penalty)' }).click();
+  await shot(window, 'own-panel');
+  await clean(window);
+  await panel(window).getByRole('button', { name: 'Back to what is recommended' }).click();
+  await expect(panel(window).getByRole('textbox', { name: 'How adventurous (temperature)' })).toHaveValue('');
+  await panel(window).press('Escape');
+  await expect(panel(window)).toBeHidden();
+  await ask(window, 'echo');
+  expect((await prompt(app))[0]?.text).toMatch(/^Only here, on \w+, \d+ \w+ \d{4}\.$/);
+  await window.reload();
+  await openPanel(window);
+  await expect(panel(window).getByRole('textbox', { name: 'Instructions' })).toHaveValue(
+    'Only here, on {{date}}.',
+  );
+  const instructions = panel(window).getByRole('textbox', { name: 'Instructions' });
+  const reset = panel(window).getByRole('button', { name: 'Follow Settings in everything' });
+  await reset.click();
+  await expect(instructions).toHaveValue('');
+  await toasts(window).getByRole('button', { name: 'Undo' }).click();
+  await expect(instructions).toHaveValue('Only here, on {{date}}.');
+  await window.getByRole('button', { name: /^New chat/ }).click();
+  await expect(instructions).toHaveValue('');
+  await ask(window, 'echo');
+  expect((await prompt(app))[0]?.role).toBe('user');
+});
+
+test('a schema is made from an example, and what cannot be enforced is told before sending', async ({
+  window,
+}) => {
+  await openPanel(window);
+  await panel(window).getByRole('combobox', { name: 'Answers are' }).selectOption('json');
+  const schema = panel(window).getByRole('textbox', { name: 'JSON schema' });
+  await schema.fill('{"type":"string","pattern":"^a"}');
+  await expect(panel(window)).toContainText('“pattern” cannot be enforced while an answer is written.');
+  await shot(window, 'schema-problem');
+  await clean(window);
+  await schema.blur();
+  await say(window, 'say "x"');
+  await expect(toasts(window)).toContainText('so nothing was sent');
+  await expect(composer(window)).toHaveValue('say "x"');
+  await panel(window).getByRole('button', { name: 'Leave these rules out' }).click();
+  await expect(schema).not.toHaveValue(/pattern/);
+  await panel(window).getByRole('button', { name: 'Make it from an example…' }).click();
+  await panel(window)
+    .getByRole('textbox', { name: /An example/ })
+    .fill('[{"name":"Ann","age":31}]');
+  await panel(window).getByRole('button', { name: 'Make the schema' }).click();
+  await expect(schema).toHaveValue(/"integer"/);
+
+  await ask(window, 'say [{"name":"Ann","age":31},{"name":"=1+1","age":2}]');
+  const answer = lastAnswer(window);
+  await expect(answer.getByRole('columnheader')).toHaveText(['name', 'age']);
+  await expect(answer.getByRole('cell', { name: 'Ann' })).toBeVisible();
+  await shot(window, 'structured-table');
+  await clean(window);
+  await window.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const clipboard = () => window.evaluate(() => navigator.clipboard.readText());
+  await answer.getByRole('button', { name: 'Copy CSV' }).click();
+  await expect.poll(clipboard).toBe("name,age\r\nAnn,31\r\n'=1+1,2\r\n");
+  await answer.getByRole('button', { name: 'Copy JSON' }).click();
+  await expect.poll(async () => JSON.parse(await clipboard())).toHaveLength(2);
+  await answer.getByRole('button', { name: 'Show JSON' }).click();
+  await expect(answer.getByRole('group', { name: 'Code, json' })).toContainText('"Ann"');
+
+  await ask(window, 'say [{"name":"Ann"');
+  await expect(lastAnswer(window)).toContainText('This is not the JSON that was asked for.');
+  await shot(window, 'structured-broken');
+});
