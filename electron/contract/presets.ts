@@ -61,5 +61,5 @@ export const presets = {
   /** Writes all presets into a new file among the person's downloads. */
   export: method(nothing, z.object({ path })),
   /** Adds the presets of a file, beside those there are. Fails with `bad_input`, and then adds none. */
-  import: method(z.object({ json: z.string().max(5_000_000) }), z.object({ added: z.array(preset) })),
+  addFrom: method(z.object({ json: z.string().max(5_000_000) }), z.object({ added: z.array(preset) })),
 };

@@ -15,7 +15,7 @@ export function ImportPresets({ onClose }: { readonly onClose: () => void }) {
   const [problem, setProblem] = useState('');
   const take = async () => {
     try {
-      const { added } = await api.presets.import({ json });
+      const { added } = await api.presets.addFrom({ json });
       toasts.getState().show(`${plural(added.length, 'preset')} added.`);
       onClose();
     } catch (error) {

@@ -90,7 +90,7 @@ export function createPresets({ storage }: { storage: Storage }): AppService['pr
       await saveFile(path, writePresetFile(list()), { replace: false, signal });
       return { path };
     },
-    import: ({ json }) =>
+    addFrom: ({ json }) =>
       write(() => {
         const names = new Set(list().map(({ name }) => name));
         const added = readPresetFile(json).map((each) => ({

@@ -70,12 +70,12 @@ describe('presets', () => {
     const { api, list, names } = openPresets();
     const before = await list();
     const file = (presets: unknown) => JSON.stringify({ inkling: 'presets', version: 1, presets });
-    await api.import({ json: file(before) }, uncancelled);
+    await api.addFrom({ json: file(before) }, uncancelled);
     expect(await names()).toEqual([...starting, ...starting.map((name) => `${name} (2)`)]);
     const copies = (await list()).slice(starting.length);
     const core = ({ id: _, name: __, origin: ___, ...rest }: ListedPreset) => rest;
     expect(copies.map(core)).toEqual(before.map(core));
-    await api.import({ json: '{"name":"One","instructions":"x"}' }, uncancelled);
+    await api.addFrom({ json: '{"name":"One","instructions":"x"}' }, uncancelled);
     expect((await names()).at(-1)).toBe('One');
     const count = (await names()).length;
     for (const json of [
@@ -86,7 +86,7 @@ describe('presets', () => {
       '[{"name":"a"},{"name":"b","sampling":{"topP":7}}]',
       file([7]),
     ])
-      expect(() => api.import({ json }, uncancelled)).toThrow(/Nothing was changed/);
+      expect(() => api.addFrom({ json }, uncancelled)).toThrow(/Nothing was changed/);
     expect((await names()).length).toBe(count);
   });
 
