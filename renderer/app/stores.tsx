@@ -21,7 +21,6 @@ import { createNetworkStore } from '../stores/network.ts';
 import { createNotesStore } from '../stores/notes.ts';
 import { createPresetsStore } from '../stores/presets.ts';
 import { createRouteStore } from '../stores/route.ts';
-import { createScopesStore } from '../stores/scopes.ts';
 import { createSettingsStore } from '../stores/settings.ts';
 import { createSpeechStore } from '../stores/speech.ts';
 import { createStorageStore } from '../stores/storage.ts';
@@ -77,7 +76,6 @@ export function createStores(
     route,
     chatSettings,
     presets: createPresetsStore(connection),
-    scopes: createScopesStore((chat, notes) => void chatSettings.getState().set(chat, { notes })),
     ledger: createLedgerStore(),
     settings: createSettingsStore(connection, applyTheme, fail),
     library: createLibraryStore(connection),

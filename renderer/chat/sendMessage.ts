@@ -6,7 +6,7 @@ import { modelChoice } from './useModelChoice.ts';
 
 /** Says something, in a chat made for it if there is none. If it is not accepted, the words go back into the composer. */
 export async function sendMessage(stores: Stores, id: string | null, text: string): Promise<void> {
-  const { api, attachments, chats, chatSettings, drafts, route, scopes, threads } = stores;
+  const { api, attachments, chats, chatSettings, drafts, route, threads } = stores;
   const wish = () => ({ modelId: modelChoice(stores), notes: scopeOf(stores, id) });
   const first = wish();
   drafts.getState().set(id ?? '', '');
@@ -18,7 +18,6 @@ export async function sendMessage(stores: Stores, id: string | null, text: strin
       chatId = chat.id;
       chats.getState().put(chat);
       chatSettings.getState().move(chatId);
-      scopes.getState().move('', chatId);
       const sent = threads.getState().send(chatId, text, first, files);
       route.getState().go({ screen: 'chat', id: chatId });
       await sent;

@@ -1,6 +1,7 @@
 import { useEffect, useId, useMemo, useState } from 'react';
 import { freeThinking } from '../../electron/contract/settings.ts';
 import { useStore, useStores } from '../app/stores.tsx';
+import { ownOf } from '../chat/own/useOwn.ts';
 import { scopeOf } from '../chat/sources/useScope.ts';
 import { titleOf } from '../chat/titleOf.ts';
 import { modelChoice } from '../chat/useModelChoice.ts';
@@ -50,12 +51,12 @@ export function CompareSetup(props: {
   };
   const startComparison = async () => {
     if (!sides) return;
-    const { api, chats, comparisons, drafts, route, scopes, ui } = stores;
+    const { api, chats, chatSettings, comparisons, drafts, route, ui } = stores;
     let conversationId = chat;
     if (conversationId === null) {
-      const made = await api.conversations.create({ title: titleOf(text) });
+      const made = await api.conversations.create({ title: titleOf(text), settings: ownOf(stores, null) });
       chats.getState().put(made);
-      scopes.getState().move('', made.id);
+      chatSettings.getState().move(made.id);
       conversationId = made.id;
     }
     const [one, other] = sides;

@@ -2,6 +2,7 @@ import { InklingError } from '../../electron/contract/errors.ts';
 import { type NoteRef, type NoteScope, notePath } from '../../electron/contract/notes.ts';
 import { copyText, newChat } from '../app/actions.ts';
 import type { Stores } from '../app/stores.tsx';
+import { setScope } from '../chat/sources/useScope.ts';
 import { baseName, keyOf } from '../stores/notesTree.ts';
 import { linkTo } from '../stores/rankNotes.ts';
 import type { Desk } from './desk.ts';
@@ -101,6 +102,6 @@ export async function revealNote({ api, notes, fail }: Stores, note: NoteRef): P
 
 /** Opens a new chat that answers from these notes alone. */
 export function askAbout(stores: Stores, scope: NoteScope): void {
-  stores.scopes.getState().set('', scope);
+  setScope(stores, null, scope);
   newChat(stores);
 }

@@ -3,7 +3,6 @@ import type { Preset } from '../../electron/contract/presets.ts';
 import { focusComposer } from '../app/actions.ts';
 import type { Stores } from '../app/stores.tsx';
 import { ownOf } from '../chat/own/useOwn.ts';
-import { allNotes } from '../stores/scopes.ts';
 
 /** The variable that stands for what is written in the composer. */
 export const textVariable = 'text';
@@ -27,7 +26,7 @@ export function takePreset(
   preset: Preset,
   values: Readonly<Record<string, string>>,
 ): void {
-  const { chatSettings, drafts, scopes, toasts } = stores;
+  const { chatSettings, drafts, toasts } = stores;
   const key = chat ?? '';
   const before = ownOf(stores, chat);
   const words = drafts.getState().drafts[key] ?? '';
@@ -39,8 +38,8 @@ export function takePreset(
     sampling: {},
     modelId: null,
     format: null,
+    ...(preset.notes !== null && { notes: 'follow' as const }),
   });
-  if (preset.notes !== null) scopes.getState().set(key, preset.notes ? allNotes : null);
   const opening = preset.opening === '' && text !== undefined ? `{{${textVariable}}}` : preset.opening;
   if (opening !== '')
     drafts
@@ -51,7 +50,6 @@ export function takePreset(
       label: 'Undo',
       run: () => {
         void chatSettings.getState().set(key, before);
-        scopes.getState().set(key, before.notes === 'follow' ? null : before.notes);
         drafts.getState().set(key, words);
       },
     },

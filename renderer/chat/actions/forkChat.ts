@@ -7,12 +7,10 @@ export const forkChat: MessageAction = {
   icon: GitFork,
   when: ({ message }) => message.id !== '' && message.state !== 'streaming',
   run({ stores, threadId, message }) {
-    const { api, chats, route, scopes, toasts } = stores;
+    const { api, chats, route, toasts } = stores;
     const fork = async () => {
       const chat = await api.conversations.fork({ id: threadId, messageId: message.id });
       chats.getState().put(chat);
-      const scope = scopes.getState().scopes[threadId];
-      if (scope !== undefined) scopes.getState().set(chat.id, scope);
       route.getState().go({ screen: 'chat', id: chat.id });
       toasts.getState().show('This is a copy of the chat up to there. The first one stays as it is.');
     };

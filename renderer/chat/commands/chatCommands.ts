@@ -6,7 +6,9 @@ import { isChatModel } from '../../stores/library.ts';
 import { factsOf } from '../modelState.ts';
 import { compareCommand } from './compareCommand.ts';
 import { continueLast } from './continueLast.ts';
+import { exportCommand } from './exportCommand.ts';
 import { answerAgain } from './lastAnswer.ts';
+import { notesCommand } from './notesCommand.ts';
 import { chatOwnSettings, usePreset } from './presetCommands.ts';
 
 /** What a command works on: the chat that is shown, null for one not started. */
@@ -53,7 +55,9 @@ export const chatCommands: readonly ChatCommand[] = [
   answerAgain,
   continueLast,
   compareCommand,
+  notesCommand,
   chatOwnSettings,
+  exportCommand,
   {
     name: 'settings',
     label: 'How answers are made',

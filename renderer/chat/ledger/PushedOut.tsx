@@ -4,6 +4,7 @@ import { newChat } from '../../app/actions.ts';
 import { type Stores, useStore, useStores } from '../../app/stores.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { formatCount, plural } from '../../ui/format.ts';
+import { ownOf } from '../own/useOwn.ts';
 import { LargerWindow } from './LargerWindow.tsx';
 import './PushedOut.css';
 import { numbersOf, type Pushed, pushedOut, turnWords } from './ledgerWords.ts';
@@ -75,12 +76,11 @@ function pushedWords({ fresh, unkept }: Pushed): string {
     .join(' ');
 }
 
-/** Takes what was typed into a new chat. */
+/** Takes what was typed into a new chat, which does things in the same way. */
 function carryOver(stores: Stores, id: string | null, draft: string): void {
-  const { drafts, scopes } = stores;
-  const scope = scopes.getState().scopes[id ?? ''];
+  const { chatSettings, drafts } = stores;
   drafts.getState().set(id ?? '', '');
   drafts.getState().set('', draft);
-  if (scope !== undefined) scopes.getState().set('', scope);
+  void chatSettings.getState().set('', ownOf(stores, id));
   newChat(stores);
 }

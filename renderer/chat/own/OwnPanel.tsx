@@ -10,7 +10,7 @@ import { isChatModel } from '../../stores/library.ts';
 import { allNotes } from '../../stores/scopes.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
-import { useScope } from '../sources/useScope.ts';
+import { setScope, useScope } from '../sources/useScope.ts';
 import { useModelChoice } from '../useModelChoice.ts';
 import './Own.css';
 import { OwnInstructions } from './OwnInstructions.tsx';
@@ -22,7 +22,7 @@ import { useOwn } from './useOwn.ts';
 /** What one chat does in its own way: its preset, instructions, model, answer format, notes, and how words are picked. */
 export function OwnPanel({ id }: { readonly id: string | null }) {
   const stores = useStores();
-  const { chatSettings, scopes, toasts, route } = stores;
+  const { chatSettings, toasts, route } = stores;
   const key = id ?? '';
   const own = useOwn(id);
   const unreadable = useStore('chatSettings', (state) => state.unreadable.has(key));
@@ -46,7 +46,6 @@ export function OwnPanel({ id }: { readonly id: string | null }) {
   const reset = () => {
     const before = own;
     set(noChatSettings);
-    scopes.getState().set(key, null);
     toasts.getState().show('This chat follows Settings again.', {
       action: { label: 'Undo', run: () => void chatSettings.getState().set(key, before) },
     });
@@ -128,7 +127,7 @@ export function OwnPanel({ id }: { readonly id: string | null }) {
           { value: 'off', label: 'No' },
           { value: 'on', label: 'Yes' },
         ]}
-        onChange={(value) => scopes.getState().set(key, value === 'on' ? (scope ?? allNotes) : null)}
+        onChange={(value) => setScope(stores, id, value === 'on' ? (scope ?? allNotes) : null)}
       />
       <FormatField
         value={own.format}

@@ -3,7 +3,7 @@ import { useStore, useStores } from '../../app/stores.tsx';
 import { allNotes } from '../../stores/scopes.ts';
 import { ComposerList, listField, listKey } from '../ComposerList.tsx';
 import { partName, type ScopePart, withPart } from './scopeWords.ts';
-import { useScope } from './useScope.ts';
+import { setScope, useScope } from './useScope.ts';
 import { useScopeOptions } from './useScopeOptions.ts';
 
 /** `@` and the beginning of a note's name, or `#` and that of a tag, right before the cursor. */
@@ -32,7 +32,7 @@ export function useMention(
   text: string,
   setText: (text: string) => void,
 ): Mention {
-  const { scopes } = useStores();
+  const stores = useStores();
   const scope = useScope(id);
   const folders = useStore('notes', ({ state }) => state?.folders.length ?? 0);
   const [at, setAt] = useState<{ start: number; end: number; query: string } | null>(null);
@@ -43,7 +43,7 @@ export function useMention(
   const close = () => setAt(null);
   const choose = (part: ScopePart) => {
     if (!at) return;
-    scopes.getState().set(id ?? '', withPart(scope ?? allNotes, part));
+    setScope(stores, id, withPart(scope ?? allNotes, part));
     const next = `${text.slice(0, at.start)}${text.slice(at.end)}`;
     setText(next);
     close();

@@ -1,32 +1,26 @@
 import { ChevronDown, NotebookText, X } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
-import { useStore, useStores } from '../../app/stores.tsx';
+import type { NoteScope } from '../../../electron/contract/notes.ts';
+import { useStores } from '../../app/stores.tsx';
 import { allNotes, isAllNotes } from '../../stores/scopes.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import './NotesToggle.css';
 import { partName, partsOf, type ScopePart, scopeWords, withoutPart, withPart } from './scopeWords.ts';
-import { useScope } from './useScope.ts';
+import { toggleNotes } from './toggleNotes.ts';
+import { setScope, useScope } from './useScope.ts';
 import { useScopeOptions } from './useScopeOptions.ts';
 
 /** Turns answering from notes on and off for a chat, and chooses from which. */
 export function NotesToggle({ id }: { readonly id: string | null }) {
-  const { scopes, route, toasts } = useStores();
+  const stores = useStores();
   const scope = useScope(id);
-  const folders = useStore('notes', ({ state }) => state?.folders.length ?? 0);
-  const key = id ?? '';
-  const toggle = () => {
-    if (scope) return scopes.getState().set(key, null);
-    if (folders > 0) return scopes.getState().set(key, allNotes);
-    route.getState().go({ screen: 'notes' });
-    toasts.getState().show('Choose a folder of notes first. Then a chat can answer from it.');
-  };
   return (
     <span className="notes-toggle" data-on={scope !== null || undefined}>
       <button
         type="button"
         aria-pressed={scope !== null}
-        onClick={toggle}
+        onClick={() => toggleNotes(stores, id)}
         title="Answer from your notes, with sources"
       >
         <NotebookText size={15} aria-hidden />
@@ -49,7 +43,7 @@ export function NotesToggle({ id }: { readonly id: string | null }) {
               collisionPadding={8}
               aria-label="Which notes"
             >
-              <ScopeMenu id={key} />
+              <ScopeMenu id={id} />
             </Popover.Content>
           </Popover.Portal>
         </Popover.Root>
@@ -58,15 +52,15 @@ export function NotesToggle({ id }: { readonly id: string | null }) {
   );
 }
 
-function ScopeMenu({ id }: { readonly id: string }) {
-  const { scopes } = useStores();
-  const scope = useScope(id === '' ? null : id) ?? allNotes;
+function ScopeMenu({ id }: { readonly id: string | null }) {
+  const stores = useStores();
+  const scope = useScope(id) ?? allNotes;
   const [query, setQuery] = useState('');
   const options = useScopeOptions(query, 8);
-  const set = scopes.getState().set;
+  const set = (next: NoteScope) => setScope(stores, id, next);
   const chosen = partsOf(scope);
   const add = (part: ScopePart) => {
-    set(id, withPart(scope, part));
+    set(withPart(scope, part));
     setQuery('');
   };
   return (
@@ -82,7 +76,7 @@ function ScopeMenu({ id }: { readonly id: string }) {
                 small
                 icon={X}
                 label={`Leave out ${partName(part)}`}
-                onClick={() => set(id, withoutPart(scope, part))}
+                onClick={() => set(withoutPart(scope, part))}
               />
             </li>
           ))}

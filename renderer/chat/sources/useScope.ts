@@ -5,9 +5,7 @@ import { ownOf, useOwn } from '../own/useOwn.ts';
 
 /** What a chat answers from: what was chosen for it or by its preset, else what its newest answer was made from; null for no notes. */
 export function scopeOf(stores: Stores, id: string | null): NoteScope | null {
-  const { scopes, threads } = stores;
-  const chosen = scopes.getState().scopes[id ?? ''];
-  if (chosen !== undefined) return chosen;
+  const { threads } = stores;
   const own = ownOf(stores, id);
   if (own.notes !== 'follow') return own.notes;
   if (own.preset && own.preset.notes !== null) return own.preset.notes ? allNotes : null;
@@ -16,11 +14,14 @@ export function scopeOf(stores: Stores, id: string | null): NoteScope | null {
   return last === undefined ? null : (line(last).getState().message.notes?.scope ?? null);
 }
 
+/** Chooses what a chat answers from; null for no notes. */
+export const setScope = ({ chatSettings }: Stores, id: string | null, notes: NoteScope | null): void =>
+  void chatSettings.getState().set(id ?? '', { notes });
+
 /** {@link scopeOf}, followed. */
 export function useScope(id: string | null): NoteScope | null {
   const stores = useStores();
   useOwn(id);
-  useStore('scopes', (state) => state.scopes);
   useStore('threads', (state) => (id ? state.threads.get(id) : undefined));
   return scopeOf(stores, id);
 }
