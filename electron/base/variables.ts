@@ -6,11 +6,13 @@ export const variablesIn = (...texts: readonly string[]): string[] => [
   ...new Set(texts.flatMap((text) => [...text.matchAll(variable)].map((match) => match[1] ?? ''))),
 ];
 
+/** The value of a variable; not what every object has by that name. */
+export const variableValue = (values: Readonly<Record<string, string>>, name: string): string | undefined =>
+  Object.hasOwn(values, name) ? values[name] : undefined;
+
 /** Puts values in the place of variables. One without a value stays as it is written, so that it is seen; values are not read again. */
 export const fillVariables = (text: string, values: Readonly<Record<string, string>>): string =>
-  text.replace(variable, (written, name: string) =>
-    Object.hasOwn(values, name) ? (values[name] ?? '') : written,
-  );
+  text.replace(variable, (written, name: string) => variableValue(values, name) ?? written);
 
 /** The variables that nobody needs to be asked for. */
 export const knownVariables = (now: Date): Readonly<Record<string, string>> => ({

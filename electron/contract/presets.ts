@@ -48,7 +48,7 @@ export const presetFile = z.object({
 });
 
 export const presets = {
-  /** All of them, now and after each change; those that came with Inkling first. */
+  /** All of them, now and after each change; those that came with Inkling first, then the own ones by name. */
   watch: stream(nothing, z.object({ presets: z.array(listedPreset) })),
   /** Adds a preset (without an id) or takes the place of the one with this id; brings a deleted one back. */
   save: method(preset.extend({ id: id.optional() }), preset),

@@ -91,7 +91,7 @@ export function Overlays() {
     case 'editPreset':
       return (
         <Suspense fallback={null}>
-          <PresetEditor preset={overlay.preset} onClose={close} />
+          <PresetEditor {...overlay} onClose={close} />
         </Suspense>
       );
     case 'importPresets':

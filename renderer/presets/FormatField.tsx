@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { inferSchema } from '../../electron/base/jsonSchema/inferSchema.ts';
+import { schemaOfExample } from '../../electron/base/jsonSchema/inferSchema.ts';
 import { mendSchema } from '../../electron/base/jsonSchema/mendSchema.ts';
 import { readSchema } from '../../electron/base/jsonSchema/readSchema.ts';
 import { type AnswerFormat, longestSchema } from '../../electron/contract/presets.ts';
@@ -121,11 +121,9 @@ function ExampleField(props: {
   const id = useId();
   const [problem, setProblem] = useState('');
   const use = () => {
-    try {
-      props.onUse(JSON.stringify(inferSchema(JSON.parse(props.value)), null, 2));
-    } catch (error) {
-      setProblem(`This is no JSON yet: ${error instanceof Error ? error.message : String(error)}.`);
-    }
+    const made = schemaOfExample(props.value);
+    if ('schema' in made) props.onUse(made.schema);
+    else setProblem(made.problem);
   };
   return (
     <div className="field">

@@ -1,6 +1,8 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { readSchema } from '../../electron/base/jsonSchema/readSchema.ts';
+import { variablesIn, variableValue } from '../../electron/base/variables.ts';
 import { type Preset, preset as presetSchema } from '../../electron/contract/presets.ts';
+import { shorten } from '../app/actions.ts';
 import { useStore, useStores } from '../app/stores.tsx';
 import { SamplingOwn } from '../chat/own/SamplingOwn.tsx';
 import { errorText } from '../stores/errorText.ts';
@@ -11,23 +13,28 @@ import { SelectField } from '../ui/SelectField.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { FormatField } from './FormatField.tsx';
 import './Presets.css';
+import { followPreset, freshPreset } from './presetOfChat.ts';
 import { askedBy, textVariable } from './usePreset.ts';
 import { variableName } from './variableName.ts';
+import { Words } from './Words.tsx';
 
-const fresh: Preset = presetSchema.parse({ id: 'new', name: 'New preset' });
 const notesValues = { '': null, on: true, off: false } as const;
 
 /** Makes a preset, or changes one. Chats that use it keep it as it was until they take the new one. */
-export function PresetEditor({
-  preset,
-  onClose,
-}: {
+export function PresetEditor(props: {
   readonly preset: Preset | null;
+  /** What the fields begin with, if it is not the preset. */
+  readonly draft?: Preset;
+  /** The chat that uses the preset once it is saved; empty for one not started. */
+  readonly chat?: string;
   readonly onClose: () => void;
 }) {
-  const { api } = useStores();
-  const [draft, setDraft] = useState<Preset>(() => preset ?? { ...fresh, name: '' });
+  const { preset, chat, onClose } = props;
+  const { api, chatSettings, toasts, ui } = useStores();
+  const first = props.draft ?? preset ?? freshPreset;
+  const [draft, setDraft] = useState<Preset>(first);
   const [problem, setProblem] = useState('');
+  const [wrong, setWrong] = useState<readonly string[]>([]);
   const models = useStore('library', ({ library }) => library?.models)?.filter(isChatModel) ?? [];
   const change = (patch: Partial<Preset>) => setDraft((now) => ({ ...now, ...patch }));
   const broken = draft.format?.kind === 'json' && readSchema(draft.format.schema).shape === null;
@@ -38,21 +45,38 @@ export function PresetEditor({
       const variables = Object.fromEntries(
         Object.entries(rest.variables).filter(([name, value]) => asked.includes(name) && value !== ''),
       );
-      await api.presets.save({ ...rest, variables, ...(preset && { id: preset.id }) });
+      const saved = await api.presets.save({ ...rest, variables, ...(preset && { id: preset.id }) });
+      if (chat !== undefined) {
+        void chatSettings.getState().set(chat, followPreset(saved));
+        toasts.getState().show(`Saved. This chat now uses “${shorten(saved.name)}”.`);
+      }
       onClose();
     } catch (error) {
       setProblem(errorText(error));
     }
   };
+  const leave = () => {
+    onClose();
+    if (JSON.stringify(draft) === JSON.stringify(preset ?? freshPreset)) return;
+    const again = () =>
+      ui.getState().show({ kind: 'editPreset', preset, draft, ...(chat !== undefined && { chat }) });
+    toasts
+      .getState()
+      .show('The preset was not saved.', { ms: 10_000, action: { label: 'Go on', run: again } });
+  };
   return (
     <Dialog
-      title={preset ? `Edit “${preset.name}”` : 'New preset'}
+      title={preset ? `Edit “${shorten(preset.name)}”` : 'New preset'}
       wide
-      onClose={onClose}
+      onClose={leave}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" disabled={draft.name.trim() === '' || broken} onClick={() => void save()}>
+          <Button onClick={leave}>Cancel</Button>
+          <Button
+            look="primary"
+            disabled={draft.name.trim() === '' || broken || wrong.length > 0}
+            onClick={() => void save()}
+          >
             Save
           </Button>
         </>
@@ -72,11 +96,16 @@ export function PresetEditor({
         help="Short and positive works best with small models: one task, and at the end what the answer looks like. {{language}} asks for a language when the preset is picked; {{date}} and {{time}} are filled in."
         onChange={(instructions) => change({ instructions })}
       />
+      {variablesIn(draft.instructions).includes(textVariable) && (
+        <p className="field-problem">
+          {'{{text}} belongs into the message field below: in the instructions it stays as it is written.'}
+        </p>
+      )}
       {asked.map((name) => (
         <TextField
           key={name}
           label={`${variableName(name)}, unless something else is said`}
-          value={draft.variables[name] ?? ''}
+          value={variableValue(draft.variables, name) ?? ''}
           onChange={(value) => change({ variables: { ...draft.variables, [name]: value } })}
         />
       ))}
@@ -105,7 +134,7 @@ export function PresetEditor({
           value={draft.notes === null ? '' : draft.notes ? 'on' : 'off'}
           options={[
             { value: '', label: 'As the chat does' },
-            { value: 'on', label: 'Yes' },
+            { value: 'on', label: 'Yes, from all' },
             { value: 'off', label: 'No' },
           ]}
           onChange={(value) => change({ notes: notesValues[value as keyof typeof notesValues] })}
@@ -122,6 +151,7 @@ export function PresetEditor({
           modelId={draft.modelId}
           value={draft.sampling}
           onChange={(sampling) => change({ sampling })}
+          onWrong={setWrong}
         />
       </details>
       {problem !== '' && (
@@ -130,32 +160,5 @@ export function PresetEditor({
         </p>
       )}
     </Dialog>
-  );
-}
-
-function Words(props: {
-  readonly label: string;
-  readonly rows: number;
-  readonly value: string;
-  readonly help: string;
-  readonly onChange: (value: string) => void;
-}) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label htmlFor={id}>{props.label}</label>
-      <textarea
-        id={id}
-        className="input"
-        rows={props.rows}
-        maxLength={100_000}
-        value={props.value}
-        aria-describedby={`${id}-help`}
-        onChange={(event) => props.onChange(event.target.value)}
-      />
-      <p id={`${id}-help`} className="field-help">
-        {props.help}
-      </p>
-    </div>
   );
 }

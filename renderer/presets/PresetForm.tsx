@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { variableValue } from '../../electron/base/variables.ts';
 import type { Preset } from '../../electron/contract/presets.ts';
 import { useStores } from '../app/stores.tsx';
 import { ownOf } from '../chat/own/useOwn.ts';
@@ -26,17 +27,13 @@ export function PresetForm({
     ...ownOf(stores, chat).variables,
     [textVariable]: stores.drafts.getState().drafts[chat ?? ''] ?? '',
   }));
-  const set = (name: string) => (value: string) => setValues({ ...values, [name]: value });
-  const missing = names.find((name) => (values[name] ?? '').trim() === '');
+  const value = (name: string) => variableValue(values, name) ?? '';
+  const set = (name: string) => (text: string) => setValues({ ...values, [name]: text });
+  const missing = names.find((name) => value(name).trim() === '');
   const use = () => {
     if (missing !== undefined) return;
     onClose();
-    takePreset(
-      stores,
-      chat,
-      preset,
-      Object.fromEntries(names.map((name) => [name, (values[name] ?? '').trim()])),
-    );
+    takePreset(stores, chat, preset, Object.fromEntries(names.map((name) => [name, value(name).trim()])));
   };
   return (
     <Dialog
@@ -60,7 +57,7 @@ export function PresetForm({
               id={textId}
               className="input"
               rows={6}
-              value={values[name] ?? ''}
+              value={value(name)}
               onChange={(event) => set(name)(event.target.value)}
             />
           </div>
@@ -68,7 +65,7 @@ export function PresetForm({
           <TextField
             key={name}
             label={variableName(name)}
-            value={values[name] ?? ''}
+            value={value(name)}
             onChange={set(name)}
             onEnter={use}
           />

@@ -3,12 +3,16 @@ import type { Preset } from '../../electron/contract/presets.ts';
 import { focusComposer } from '../app/actions.ts';
 import type { Stores } from '../app/stores.tsx';
 import { ownOf } from '../chat/own/useOwn.ts';
+import { followPreset } from './presetOfChat.ts';
 
 /** The variable that stands for what is written in the composer. */
 export const textVariable = 'text';
 
 /** What a person has to be asked before a preset can be used. */
-export function askedBy({ instructions, opening }: Preset): readonly string[] {
+export function askedBy({
+  instructions,
+  opening,
+}: Pick<Preset, 'instructions' | 'opening'>): readonly string[] {
   const known = knownVariables(new Date());
   return variablesIn(instructions, opening).filter((name) => !Object.hasOwn(known, name));
 }
@@ -32,12 +36,7 @@ export function takePreset(
   const words = drafts.getState().drafts[key] ?? '';
   const { [textVariable]: text, ...kept } = values;
   void chatSettings.getState().set(key, {
-    preset,
-    variables: kept,
-    instructions: null,
-    sampling: {},
-    modelId: null,
-    format: null,
+    ...followPreset(preset, kept),
     ...(preset.notes !== null && { notes: 'follow' as const }),
   });
   const opening = preset.opening === '' && text !== undefined ? `{{${textVariable}}}` : preset.opening;

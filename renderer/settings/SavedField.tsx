@@ -11,12 +11,14 @@ export function SavedField(props: {
   readonly placeholder?: string;
   /** Saves the words, or tells what is wrong with them. */
   readonly onSave: (text: string) => string | null;
+  /** Told whether what stands there is wrong and therefore not saved. */
+  readonly onWrong?: (wrong: boolean) => void;
 }) {
   const [typed, setTyped] = useState<string | null>(null);
   const [problem, setProblem] = useState('');
   const save = () => {
-    if (typed === null || typed === props.saved) return setTyped(null);
-    const wrong = props.onSave(typed.trim());
+    const wrong = typed === null || typed === props.saved ? null : props.onSave(typed.trim());
+    if (typed !== null && (wrong !== null) !== (problem !== '')) props.onWrong?.(wrong !== null);
     setProblem(wrong ?? '');
     if (wrong === null) setTyped(null);
   };

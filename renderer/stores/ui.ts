@@ -28,8 +28,16 @@ export type Overlay =
   | { readonly kind: 'link'; readonly url: string }
   /** Asks for the variables of a preset before the chat uses it. */
   | { readonly kind: 'presetForm'; readonly preset: Preset; readonly chat: string | null }
-  /** Edits a preset; null makes a new one. */
-  | { readonly kind: 'editPreset'; readonly preset: Preset | null }
+  /**
+   * Edits a preset; null makes a new one. `draft` is what the fields begin with, if it is not the preset; `chat` (empty for
+   * one not started) uses it once it is saved.
+   */
+  | {
+      readonly kind: 'editPreset';
+      readonly preset: Preset | null;
+      readonly draft?: Preset;
+      readonly chat?: string;
+    }
   | { readonly kind: 'importPresets' };
 
 /** An attached file, and the passage of it to go to and mark. */

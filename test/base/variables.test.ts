@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fillVariables, knownVariables, variablesIn } from '../../electron/base/variables.ts';
+import { fillVariables, knownVariables, variablesIn, variableValue } from '../../electron/base/variables.ts';
 
 it('finds each variable once, in the order of the texts', () => {
   expect(variablesIn('To {{language}} on {{ date }}.', '{{text}} {{language}}')).toEqual([
@@ -17,6 +17,8 @@ it('fills in what has a value, and leaves the rest to be seen', () => {
 it('does not read a value again, nor patterns in it, nor what every object has', () => {
   expect(fillVariables('{{a}} {{b}}', { a: '{{b}} $& $1', b: '2' })).toBe('{{b}} $& $1 2');
   expect(fillVariables('{{constructor}}', {})).toBe('{{constructor}}');
+  expect(variableValue({}, 'constructor')).toBeUndefined();
+  expect(variableValue({ constructor: 'x' }, 'constructor')).toBe('x');
 });
 
 it('knows the date and the time', () => {

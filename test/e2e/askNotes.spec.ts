@@ -31,6 +31,15 @@ test('an answer cites its sources, and a click opens the note at the passage', a
   await expect(window.locator('.cm-passage').filter({ hasText: 'LiFePO4' })).toBeVisible();
 });
 
+test('/notes turns answers from notes off for this chat, and on again', async ({ window }) => {
+  for (const state of [notes, notesOn]) {
+    await composer(window).fill('/notes');
+    await composer(window).press('Enter');
+    await expect(state(window)).toBeVisible();
+  }
+  await expect(composer(window)).toHaveValue('');
+});
+
 test('what a source does not bear out is marked, and why a passage was chosen can be read', async ({
   window,
 }) => {

@@ -89,6 +89,21 @@ test('a slash offers commands, which are narrowed, run, and can be put away', as
   await expect(questions(window)).toHaveCount(0);
 });
 
+test('/export opens the export of this chat, and /notes turns its notes on and off', async ({ window }) => {
+  const option = (name: string) => window.getByRole('option', { name: new RegExp(`^/${name}`) });
+  await composer(window).fill('/exp');
+  await expect(option('export')).toHaveCount(0);
+  await ask(window, 'say one');
+  await composer(window).fill('/exp');
+  await composer(window).press('Enter');
+  const dialog = window.getByRole('dialog', { name: 'Export this chat' });
+  await expect(dialog).toContainText('What is shown of “say one” now.');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await composer(window).fill('/notes');
+  await composer(window).press('Enter');
+  await expect(window.getByText('Choose a folder of notes first.')).toBeVisible();
+});
+
 test('selected words become a quotation in the composer, by button and by shortcut', async ({ window }) => {
   await ask(window, md);
   await composer(window).fill('Really?');

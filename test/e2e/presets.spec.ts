@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { openClient } from '../client.ts';
 import type { RunningHost } from '../hosts/browser/startHost.ts';
+import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
 import { ask, composer, lastAnswer, palette, place, say, scripted, shot, toasts } from './page.ts';
 
@@ -19,11 +19,6 @@ async function prompt(app: RunningHost): Promise<readonly { role: string; text: 
   client.close();
   return JSON.parse(messages.at(-1)?.text ?? '');
 }
-const clean = async (page: Page) => {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)));
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-};
 
 test('a preset is picked by a slash, asks for its variable, and is what the model is told', async ({
   window,
@@ -35,8 +30,7 @@ test('a preset is picked by a slash, asks for its variable, and is what the mode
   const form = dialog(window, 'Translate');
   await expect(form.getByRole('textbox', { name: 'Language' })).toHaveValue('English');
   await form.getByRole('textbox', { name: 'Language' }).fill('Welsh');
-  await shot(window, 'presets-form');
-  await clean(window);
+  await expectAccessible(window, 'presets', 'form');
   await form.getByRole('button', { name: 'Use in this chat' }).click();
   await expect(toasts(window)).toContainText('This chat now uses “Translate”.');
   await ask(window, 'echo');
@@ -96,12 +90,10 @@ test('presets are made, edited, copied, deleted with undo, exported and imported
   await expect(editor.getByRole('alert')).toHaveText('Please write a number from 0 to 5.');
   await editor.getByRole('textbox', { name: 'How adventurous (temperature)' }).fill('1.2');
   await editor.getByRole('textbox', { name: 'Seed' }).click();
-  await shot(window, 'presets-editor');
-  await clean(window);
+  await expectAccessible(window, 'presets', 'editor');
   await editor.getByRole('button', { name: 'Save' }).click();
   await expect(presetList(window)).toContainText('Haiku');
-  await shot(window, 'presets-settings');
-  await clean(window);
+  await expectAccessible(window, 'presets', 'settings');
 
   const client = await openClient(app);
   const all = async () => {
@@ -152,8 +144,7 @@ test('a chat keeps its own settings, which the next chat does not have', async (
   await panel(window).getByText('How words are picked').click();
   await panel(window).getByRole('textbox', { name: 'How adventurous (temperature)' }).fill('0.1');
   await panel(window).getByRole('textbox', { name: 'Against repetition (repeat penalty)' }).click();
-  await shot(window, 'own-panel');
-  await clean(window);
+  await expectAccessible(window, 'presets', 'own panel');
   await panel(window).getByRole('button', { name: 'Back to what is recommended' }).click();
   await expect(panel(window).getByRole('textbox', { name: 'How adventurous (temperature)' })).toHaveValue('');
   await panel(window).press('Escape');
@@ -169,12 +160,67 @@ test('a chat keeps its own settings, which the next chat does not have', async (
   const reset = panel(window).getByRole('button', { name: 'Follow Settings in everything' });
   await reset.click();
   await expect(instructions).toHaveValue('');
+  await expect(reset).toBeDisabled();
   await toasts(window).getByRole('button', { name: 'Undo' }).click();
   await expect(instructions).toHaveValue('Only here, on {{date}}.');
   await window.getByRole('button', { name: /^New chat/ }).click();
   await expect(instructions).toHaveValue('');
   await ask(window, 'echo');
   expect((await prompt(app))[0]?.role).toBe('user');
+});
+
+test('what a chat does in its own way becomes a preset, which the chat then uses', async ({
+  window,
+  app,
+}) => {
+  await openPanel(window);
+  await panel(window).getByRole('textbox', { name: 'Instructions' }).fill('Answer as {{constructor}}.');
+  await panel(window).getByRole('textbox', { name: 'Constructor' }).fill('a sailor');
+  await panel(window).getByRole('textbox', { name: 'Constructor' }).blur();
+  await panel(window).getByRole('button', { name: 'Save as a preset…' }).click();
+  const editor = dialog(window, 'New preset');
+  const long = 'A name that goes on and on, longer than any header or list is wide enough to show';
+  await editor.getByRole('textbox', { name: 'Name' }).fill(long);
+  await editor.getByText('How words are picked').click();
+  const temperature = editor.getByRole('textbox', { name: 'How adventurous (temperature)' });
+  await temperature.fill('warm');
+  await temperature.blur();
+  await expect(editor.getByRole('alert')).toHaveText('Please write a number.');
+  await expect(editor.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await temperature.fill('0.3');
+  await temperature.blur();
+  await editor.press('Escape');
+  await expect(editor).toBeHidden();
+  await toasts(window).getByRole('button', { name: 'Go on' }).click();
+  await expect(editor.getByRole('textbox', { name: 'Instructions' })).toHaveValue(
+    'Answer as {{constructor}}.',
+  );
+  await editor.getByRole('button', { name: 'Save' }).click();
+  await expect(toasts(window)).toContainText('Saved. This chat now uses');
+  await expect(panel(window).getByRole('combobox', { name: 'Preset' })).toHaveValue(/./);
+  await expectAccessible(window, 'presets', 'long name');
+  await ask(window, 'echo');
+  expect((await prompt(app))[0]?.text).toBe('Answer as a sailor.');
+  await composer(window).fill('/preset a name');
+  await composer(window).press('Enter');
+  await expect(dialog(window, long.slice(0, 80)).getByRole('textbox', { name: 'Constructor' })).toHaveValue(
+    'a sailor',
+  );
+});
+
+test('a preset with notes has them while it is used, and no longer', async ({ window, app }) => {
+  const client = await openClient(app);
+  await client.presets.save({ name: 'Librarian', instructions: 'Look it up.', notes: true });
+  client.close();
+  const notes = window.getByRole('button', { name: 'Notes', exact: true });
+  await notes.first().waitFor();
+  await composer(window).fill('/preset lib');
+  await composer(window).press('Enter');
+  await expect(window.locator('.notes-toggle').getByRole('button', { pressed: true })).toBeVisible();
+  await toasts(window).getByRole('button', { name: 'Undo' }).click();
+  await expect(window.locator('.notes-toggle').getByRole('button', { pressed: false })).toBeVisible();
+  await openPanel(window);
+  await expect(panel(window).getByRole('button', { name: 'Follow Settings in everything' })).toBeDisabled();
 });
 
 test('a schema is made from an example, and what cannot be enforced is told before sending', async ({
@@ -185,8 +231,7 @@ test('a schema is made from an example, and what cannot be enforced is told befo
   const schema = panel(window).getByRole('textbox', { name: 'JSON schema' });
   await schema.fill('{"type":"string","pattern":"^a"}');
   await expect(panel(window)).toContainText('“pattern” cannot be enforced while an answer is written.');
-  await shot(window, 'schema-problem');
-  await clean(window);
+  await expectAccessible(window, 'structured', 'schema problem');
   await schema.blur();
   await say(window, 'say "x"');
   await expect(toasts(window)).toContainText('so nothing was sent');
@@ -204,11 +249,12 @@ test('a schema is made from an example, and what cannot be enforced is told befo
   const answer = lastAnswer(window);
   await expect(answer.getByRole('columnheader')).toHaveText(['name', 'age']);
   await expect(answer.getByRole('cell', { name: 'Ann' })).toBeVisible();
-  await shot(window, 'structured-table');
-  await clean(window);
+  await panel(window).press('Escape');
+  await expectAccessible(window, 'structured', 'table');
   await window.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   const clipboard = () => window.evaluate(() => navigator.clipboard.readText());
   await answer.getByRole('button', { name: 'Copy CSV' }).click();
+  await expect(toasts(window)).toContainText('An apostrophe stands before 1 cell');
   await expect.poll(clipboard).toBe("name,age\r\nAnn,31\r\n'=1+1,2\r\n");
   await answer.getByRole('button', { name: 'Copy JSON' }).click();
   await expect.poll(async () => JSON.parse(await clipboard())).toHaveLength(2);

@@ -1,6 +1,7 @@
 import { openClient } from '../client.ts';
+import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
-import { lastAnswer, shot } from './page.ts';
+import { lastAnswer } from './page.ts';
 
 const schema = JSON.stringify({
   type: 'object',
@@ -27,7 +28,12 @@ test('even a model of random words gives JSON of the form, shown as a tree; cut 
   const tree = lastAnswer(window).getByRole('region', { name: 'Structured answer' });
   await expect(tree).toContainText('title');
   await expect(tree).toContainText(/[23] items/);
-  await shot(window, 'structured-tree');
+  await expectAccessible(window, 'structured', 'tree');
+  await window.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await tree.getByRole('button', { name: 'Copy CSV' }).click();
+  await expect
+    .poll(() => window.evaluate(() => navigator.clipboard.readText()))
+    .toMatch(/^title,steps,place\r\n/);
 
   const short = { conversationId: id, text: 'Where is my data?', sampling: { maxTokens: 6 } };
   for await (const _ of client.chat.send(short));

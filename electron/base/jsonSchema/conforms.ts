@@ -50,7 +50,10 @@ export function conforms(value: unknown, shape: Shape): boolean {
 /** How a text turned out that was to be JSON of a shape. `ended`: its writer came to the end of it. */
 export function judgeJson(text: string, shape: Shape, ended: boolean): 'valid' | 'unfinished' | 'invalid' {
   try {
-    if (conforms(JSON.parse(text), shape)) return 'valid';
+    const value: unknown = JSON.parse(text);
+    // Where a number is cut, its beginning is a number, too.
+    if (!ended && typeof value === 'number') return 'unfinished';
+    if (conforms(value, shape)) return 'valid';
   } catch {
     return ended ? 'invalid' : 'unfinished';
   }

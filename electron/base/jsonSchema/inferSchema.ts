@@ -1,59 +1,55 @@
-import { isRecord } from './schemaParts.ts';
+import { readSchema, schemaLimits } from './readSchema.ts';
+import { isRecord, nestingOf, parseJson } from './schemaParts.ts';
 
 /** A schema as it is written down. */
 export type WrittenSchema = { readonly [keyword: string]: unknown };
 
 /** Makes a schema of an example: all its keys are required, and items of a list may differ as they do there. */
-export function inferSchema(example: unknown): WrittenSchema {
-  if (example === null) return { type: 'null' };
-  if (Array.isArray(example)) {
-    const items = example
-      .map(inferSchema)
-      .reduce<WrittenSchema | null>((a, b) => (a ? merge(a, b) : b), null);
-    return items ? { type: 'array', items } : { type: 'array' };
-  }
-  if (isRecord(example)) {
-    const properties = Object.fromEntries(
-      Object.entries(example).map(([name, value]) => [name, inferSchema(value)]),
-    );
-    return { type: 'object', properties, required: Object.keys(properties) };
-  }
-  if (typeof example === 'number') return { type: Number.isInteger(example) ? 'integer' : 'number' };
-  return { type: typeof example };
+export const inferSchema = (example: unknown): WrittenSchema => inferOf([example]);
+
+/** Makes the text of a schema of the text of an example, or tells in words why that cannot be. */
+export function schemaOfExample(text: string): { readonly schema: string } | { readonly problem: string } {
+  const { characters, brackets, depth } = schemaLimits;
+  if (text.length > characters)
+    return { problem: `An example can have ${characters.toLocaleString('en')} characters at most.` };
+  if (nestingOf(text) > brackets) return { problem: `This example nests deeper than ${depth} levels.` };
+  const { value, problem } = parseJson(text);
+  if (problem !== null) return { problem };
+  const schema = JSON.stringify(inferSchema(value), null, 2);
+  const [first] = readSchema(schema).problems;
+  return first ? { problem: `A schema of this example would not do. ${first.words}` } : { schema };
 }
 
-/** A schema for what fits one of two. */
-function merge(a: WrittenSchema, b: WrittenSchema): WrittenSchema {
-  if (JSON.stringify(a) === JSON.stringify(b)) return a;
-  if (a['type'] === 'object' && b['type'] === 'object') return mergeObjects(a, b);
-  if (a['type'] === 'array' && b['type'] === 'array') {
-    const [left, right] = [a['items'], b['items']];
-    const items = isRecord(left) && isRecord(right) ? merge(left, right) : (left ?? right);
-    return { type: 'array', items };
-  }
-  const numbers = ['integer', 'number'];
-  if (numbers.includes(String(a['type'])) && numbers.includes(String(b['type']))) return { type: 'number' };
-  const options = [...optionsOf(a), ...optionsOf(b)];
-  const different = [...new Map(options.map((option) => [JSON.stringify(option), option])).values()];
-  return { anyOf: different };
+/** A schema that all these values fit. */
+function inferOf(values: readonly unknown[]): WrittenSchema {
+  const kinds = [...new Set(values.map(kindOf))];
+  const options = kinds.map((kind): WrittenSchema => {
+    const alike = values.filter((value) => kindOf(value) === kind);
+    if (kind === 'object') return objectOf(alike.filter(isRecord));
+    if (kind === 'array') {
+      const items = alike.flatMap((value) => (Array.isArray(value) ? value : []));
+      return items.length === 0 ? { type: 'array' } : { type: 'array', items: inferOf(items) };
+    }
+    return { type: kind === 'number' && alike.every(Number.isInteger) ? 'integer' : kind };
+  });
+  const [only] = options;
+  return options.length === 1 && only ? only : { anyOf: options };
 }
 
-const optionsOf = (schema: WrittenSchema): readonly unknown[] =>
-  Array.isArray(schema['anyOf']) ? schema['anyOf'] : [schema];
-
-function mergeObjects(a: WrittenSchema, b: WrittenSchema): WrittenSchema {
-  const [left, right] = [a['properties'], b['properties']].map((each) => (isRecord(each) ? each : {}));
-  const names = [...new Set([...Object.keys(left ?? {}), ...Object.keys(right ?? {})])];
-  const properties = Object.fromEntries(
-    names.map((name) => {
-      const [one, other] = [left?.[name], right?.[name]];
-      return [name, isRecord(one) && isRecord(other) ? merge(one, other) : (one ?? other)];
-    }),
-  );
-  const required = (schema: WrittenSchema) => (Array.isArray(schema['required']) ? schema['required'] : []);
+function objectOf(values: readonly Readonly<Record<string, unknown>>[]): WrittenSchema {
+  const found = new Map<string, unknown[]>();
+  for (const value of values)
+    for (const [name, each] of Object.entries(value)) {
+      const known = found.get(name);
+      if (known) known.push(each);
+      else found.set(name, [each]);
+    }
   return {
     type: 'object',
-    properties,
-    required: required(a).filter((name: unknown) => required(b).includes(name)),
+    properties: Object.fromEntries([...found].map(([name, each]) => [name, inferOf(each)])),
+    required: [...found].filter(([, each]) => each.length === values.length).map(([name]) => name),
   };
 }
+
+const kindOf = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;

@@ -1,4 +1,13 @@
-import { isOfType, isRecord, lookUp, nestingOf, type Schema, typesOf } from './schemaParts.ts';
+import {
+  isOfType,
+  isRecord,
+  lookUp,
+  nestingOf,
+  parseJson,
+  type Schema,
+  step,
+  typesOf,
+} from './schemaParts.ts';
 import { type Field, type MomentFormat, momentFormats, type Shape } from './shape.ts';
 
 /** What is wrong with a schema, and where: `#/properties/age`. `rule` names a keyword that cannot be enforced. */
@@ -62,12 +71,8 @@ export function readSchema(text: string): ReadSchema {
     return fail(`It has more than ${schemaLimits.characters.toLocaleString('en')} characters.`);
   if (nestingOf(text) > schemaLimits.brackets)
     return fail(`It nests deeper than ${schemaLimits.depth} levels.`);
-  let root: unknown;
-  try {
-    root = JSON.parse(text);
-  } catch (error) {
-    return fail(`It is no JSON yet: ${error instanceof Error ? error.message : String(error)}.`);
-  }
+  const { value: root, problem } = parseJson(text);
+  if (problem !== null) return fail(problem);
   const problems: SchemaProblem[] = [];
   try {
     const shape = createReader(root, problems).read(root, '#', 0, []);
@@ -173,6 +178,9 @@ function createReader(root: unknown, problems: SchemaProblem[]) {
   };
 
   const ofTypes = (schema: Schema, at: string, into: (value: unknown, place: string) => Shape): Shape => {
+    const { type } = schema;
+    if (type !== undefined && typeof type !== 'string' && !(Array.isArray(type) && type.length > 0))
+      return tell(at, '“type” has to be a type of JSON, or a list of them.');
     const wanted = typesOf(schema);
     const unknown = wanted.find((type) => !(types as readonly string[]).includes(type));
     if (unknown !== undefined) return tell(at, `“${unknown}” is no type of JSON.`);
@@ -211,7 +219,7 @@ function createReader(root: unknown, problems: SchemaProblem[]) {
       return others === false ? { kind: 'object', fields: [] } : { kind: 'map', value: rest() };
     const fields: Field[] = names.map((name) => ({
       name,
-      shape: into(properties[name], `properties/${name}`),
+      shape: into(properties[name], `properties/${step(name)}`),
       required: required.includes(name),
     }));
     const added = missing.map((name): Field => ({ name, shape: rest(), required: true }));

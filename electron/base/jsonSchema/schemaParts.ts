@@ -32,15 +32,31 @@ export function isOfType(value: unknown, type: string): boolean {
   return typeof value === type;
 }
 
+/** A name as a step of a pointer. */
+export const step = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
 /** The part of a schema that `#/$defs/name` names. */
 export function lookUp(root: unknown, ref: string): unknown {
   let found: unknown = root;
-  for (const step of ref.slice(2).split('/')) {
+  for (const step of ref === '#' ? [] : ref.slice(2).split('/')) {
     const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
     if (Array.isArray(found)) found = found[Number(name)];
     else found = isRecord(found) && Object.hasOwn(found, name) ? found[name] : undefined;
   }
   return found;
+}
+
+/** Reads JSON, or tells in words why it cannot be read. */
+export function parseJson(
+  text: string,
+):
+  | { readonly value: unknown; readonly problem: null }
+  | { readonly value?: never; readonly problem: string } {
+  try {
+    return { value: JSON.parse(text), problem: null };
+  } catch (error) {
+    return { problem: `This is no JSON yet: ${error instanceof Error ? error.message : String(error)}.` };
+  }
 }
 
 /** How deep the brackets of a JSON text nest, without reading it: what reads it may recurse. */

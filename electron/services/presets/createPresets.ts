@@ -15,7 +15,7 @@ interface Row {
 }
 const most = 1000;
 
-/** The presets: those that come with Inkling, as the person changed them, and the person's own. */
+/** The presets: those that come with Inkling, as the person changed them, and the person's own, by name. */
 export function createPresets({ storage }: { storage: Storage }): AppService['presets'] {
   const { connection } = storage;
 
@@ -32,7 +32,7 @@ export function createPresets({ storage }: { storage: Storage }): AppService['pr
       const made = isStarting(row.id) ? null : read(row);
       return made ? [{ ...made, origin: 'own' }] : [];
     });
-    return [...began, ...own];
+    return [...began, ...own.toSorted((a, b) => a.name.localeCompare(b.name))];
   };
   /** Presets are read anew where somebody watches; a storage that cannot be read has none. */
   const version = createTopic(0);
@@ -41,7 +41,9 @@ export function createPresets({ storage }: { storage: Storage }): AppService['pr
 
   const put = (made: Preset) => {
     const db = connection();
-    const { n } = db.get<{ n: number }>('SELECT count(*) AS n FROM presets') ?? { n: 0 };
+    const { n } = db.get<{ n: number }>('SELECT count(*) AS n FROM presets WHERE id <> ?', made.id) ?? {
+      n: 0,
+    };
     if (n >= most)
       throw new InklingError('bad_input', `There can be ${most} presets at most. Delete some first.`);
     db.run(

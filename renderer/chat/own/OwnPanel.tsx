@@ -4,6 +4,7 @@ import { fillVariables, knownVariables } from '../../../electron/base/variables.
 import type { ChatSettingsPatch } from '../../../electron/contract/chatSettings.ts';
 import { useStore, useStores } from '../../app/stores.tsx';
 import { FormatField } from '../../presets/FormatField.tsx';
+import { presetOfChat } from '../../presets/presetOfChat.ts';
 import { leavePreset, pickPreset } from '../../presets/usePreset.ts';
 import { hasOwn, noChatSettings } from '../../stores/chatSettings.ts';
 import { isChatModel } from '../../stores/library.ts';
@@ -22,7 +23,7 @@ import { useOwn } from './useOwn.ts';
 /** What one chat does in its own way: its preset, instructions, model, answer format, notes, and how words are picked. */
 export function OwnPanel({ id }: { readonly id: string | null }) {
   const stores = useStores();
-  const { chatSettings, toasts, route } = stores;
+  const { chatSettings, toasts, route, ui } = stores;
   const key = id ?? '';
   const own = useOwn(id);
   const unreadable = useStore('chatSettings', (state) => state.unreadable.has(key));
@@ -96,9 +97,12 @@ export function OwnPanel({ id }: { readonly id: string | null }) {
           </button>
         </p>
       )}
-      {preset && (
-        <OwnVariables preset={preset} value={own.variables} onChange={(variables) => set({ variables })} />
-      )}
+      <OwnVariables
+        instructions={own.instructions ?? preset?.instructions ?? ''}
+        usual={preset?.variables ?? {}}
+        value={own.variables}
+        onChange={(variables) => set({ variables })}
+      />
       <OwnInstructions
         value={own.instructions}
         follows={fillVariables(preset?.instructions ?? '', {
@@ -144,7 +148,16 @@ export function OwnPanel({ id }: { readonly id: string | null }) {
         />
       </details>
       <div className="own-actions">
-        <Button small disabled={!hasOwn(own)} onClick={reset}>
+        <Button
+          small
+          disabled={!hasOwn(own)}
+          onClick={() =>
+            ui.getState().show({ kind: 'editPreset', preset: null, draft: presetOfChat(own), chat: key })
+          }
+        >
+          Save as a preset…
+        </Button>
+        <Button small look="quiet" disabled={!hasOwn(own)} onClick={reset}>
           Follow Settings in everything
         </Button>
         <Button

@@ -1,24 +1,26 @@
-import type { Preset } from '../../../electron/contract/presets.ts';
+import { variableValue } from '../../../electron/base/variables.ts';
 import { askedBy, textVariable } from '../../presets/usePreset.ts';
 import { variableName } from '../../presets/variableName.ts';
 import { SavedField } from '../../settings/SavedField.tsx';
 
-/** The variables of a chat's preset; an empty one is what the preset says. */
+/** The variables of a chat's instructions; an empty one is what the preset says. */
 export function OwnVariables(props: {
-  readonly preset: Preset;
+  readonly instructions: string;
+  /** What the preset says. */
+  readonly usual: Readonly<Record<string, string>>;
   readonly value: Readonly<Record<string, string>>;
   readonly onChange: (value: Record<string, string>) => void;
 }) {
-  const { preset, value } = props;
-  return askedBy({ ...preset, opening: '' })
+  const { value, usual } = props;
+  return askedBy({ instructions: props.instructions, opening: '' })
     .filter((name) => name !== textVariable)
     .map((name) => (
       <SavedField
         key={name}
         label={variableName(name)}
         help=""
-        saved={value[name] ?? ''}
-        placeholder={preset.variables[name] ?? ''}
+        saved={variableValue(value, name) ?? ''}
+        placeholder={variableValue(usual, name) ?? ''}
         onSave={(text) => {
           const { [name]: _, ...rest } = value;
           props.onChange(text === '' ? rest : { ...rest, [name]: text });

@@ -23,11 +23,19 @@ export function SamplingOwn(props: {
   /** What holds where a field is empty, before the model has its say. */
   readonly below?: Partial<Sampling>;
   readonly onChange: (value: Partial<Sampling>) => void;
+  /** Told the fields with what cannot be saved. */
+  readonly onWrong?: (keys: readonly string[]) => void;
 }) {
   const { value, below = {}, onChange } = props;
   const recommended = useRecommended(props.modelId);
   const usual = useStore('settings', ({ settings }) => settings?.sampling);
   const own = Object.keys(value).length;
+  const [wrong, setWrong] = useState<readonly string[]>([]);
+  const mark = (key: string) => (is: boolean) => {
+    const next = [...wrong.filter((each) => each !== key), ...(is ? [key] : [])];
+    setWrong(next);
+    props.onWrong?.(next);
+  };
   const follows = (key: keyof Sampling): { readonly text: string; readonly words: string } => {
     const preset = below[key];
     if (preset !== undefined) return { text: String(preset ?? ''), words: 'from the preset' };
@@ -64,6 +72,7 @@ export function SamplingOwn(props: {
             placeholder={text}
             inputMode={field.whole ? 'numeric' : 'decimal'}
             onSave={save(field)}
+            onWrong={mark(field.key)}
           />
         );
       })}

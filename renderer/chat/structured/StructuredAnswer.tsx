@@ -2,11 +2,11 @@ import { useMemo, useState } from 'react';
 import { copyText } from '../../app/actions.ts';
 import { useStores } from '../../app/stores.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { formatCount } from '../../ui/format.ts';
+import { formatCount, plural } from '../../ui/format.ts';
 import { CodeBlock } from '../markdown/CodeBlock.tsx';
 import { Table } from '../markdown/Table.tsx';
 import { JsonTree } from './JsonTree.tsx';
-import { cellText, type JsonTable, tableOf, toCsv } from './jsonTable.ts';
+import { cellText, csvTableOf, formulasIn, type JsonTable, tableOf, toCsv } from './jsonTable.ts';
 import './Structured.css';
 
 const page = 100;
@@ -17,8 +17,20 @@ export function StructuredAnswer({ value }: { readonly value: unknown }) {
   const [raw, setRaw] = useState(false);
   const table = useMemo(() => tableOf(value), [value]);
   const json = useMemo(() => JSON.stringify(value, null, 2), [value]);
-  const copy = (text: string) => async () => {
-    if (await copyText(stores, text)) stores.ui.getState().announce('Copied');
+  const csv = useMemo(() => csvTableOf(value), [value]);
+  const copy = async (text: string): Promise<boolean> => {
+    const copied = await copyText(stores, text);
+    if (copied) stores.ui.getState().announce('Copied');
+    return copied;
+  };
+  const copyCsv = async (rows: JsonTable) => {
+    const formulas = formulasIn(rows);
+    if ((await copy(toCsv(rows))) && formulas > 0)
+      stores.toasts
+        .getState()
+        .show(
+          `Copied. An apostrophe stands before ${plural(formulas, 'cell')} that a spreadsheet would take for a formula.`,
+        );
   };
   return (
     <section className="structured" aria-label="Structured answer">
@@ -27,11 +39,11 @@ export function StructuredAnswer({ value }: { readonly value: unknown }) {
           {raw ? `Show ${table ? 'the table' : 'the tree'}` : 'Show JSON'}
         </Button>
         <span className="header-space" />
-        <Button small look="quiet" onClick={() => void copy(json)()}>
+        <Button small look="quiet" onClick={() => void copy(json)}>
           Copy JSON
         </Button>
-        {table && (
-          <Button small look="quiet" onClick={() => void copy(toCsv(table))()}>
+        {csv && (
+          <Button small look="quiet" onClick={() => void copyCsv(csv)}>
             Copy CSV
           </Button>
         )}

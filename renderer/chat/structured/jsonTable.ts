@@ -22,6 +22,17 @@ export function tableOf(value: unknown): JsonTable | null {
   };
 }
 
+/** What CSV can hold of a value: its table, else the items of a list or the fields of an object; null for a single value. */
+export function csvTableOf(value: unknown): JsonTable | null {
+  const table = tableOf(value);
+  if (table) return table;
+  if (Array.isArray(value))
+    return value.length === 0 ? null : { columns: ['value'], rows: value.map((item) => [item]) };
+  return isRecord(value) && Object.keys(value).length > 0
+    ? { columns: Object.keys(value), rows: [Object.values(value)] }
+    : null;
+}
+
 /** A value as the words of a cell; lists and objects as JSON. */
 export function cellText(value: unknown): string {
   if (value === undefined || value === null) return '';
@@ -34,8 +45,18 @@ export function toCsv({ columns, rows }: JsonTable): string {
   return [line(columns), ...rows.map(line)].map((each) => `${each}\r\n`).join('');
 }
 
+/** How many cells of a table got an apostrophe in its CSV. */
+export const formulasIn = ({ columns, rows }: JsonTable): number =>
+  [columns, ...rows].reduce((sum, row) => sum + row.filter(isFormula).length, 0);
+
+/** What spreadsheets compute when they open a file, also in the wide signs of East Asia; plain numbers are none. */
+const isFormula = (value: unknown): boolean =>
+  typeof value === 'string' &&
+  /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(value) &&
+  !/^[+-]?\d+([.,]\d+)?$/.test(value);
+
 function csvCell(value: unknown): string {
   const text = cellText(value);
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = isFormula(value) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { conforms, judgeJson } from '../../../electron/base/jsonSchema/conforms.ts';
 import { describeShape } from '../../../electron/base/jsonSchema/describeShape.ts';
-import { inferSchema } from '../../../electron/base/jsonSchema/inferSchema.ts';
+import { inferSchema, schemaOfExample } from '../../../electron/base/jsonSchema/inferSchema.ts';
 import { readSchema } from '../../../electron/base/jsonSchema/readSchema.ts';
 import type { Shape } from '../../../electron/base/jsonSchema/shape.ts';
 
@@ -36,6 +36,32 @@ describe('a schema made from an example', () => {
       },
     });
   });
+
+  it('knows only the keys that are written, whatever every object has', () => {
+    expect(inferSchema([{ a: 1 }, { constructor: 'x' }])).toEqual({
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { a: { type: 'integer' }, constructor: { type: 'string' } },
+        required: [],
+      },
+    });
+  });
+
+  it('is made of text, and what cannot be one is told in words', () => {
+    expect(schemaOfExample('[1]')).toEqual({
+      schema: JSON.stringify({ type: 'array', items: { type: 'integer' } }, null, 2),
+    });
+    const many = Array.from({ length: 9000 }, (_, n) => ({ [`k${n}`]: 1 }));
+    const hostile: readonly [string, RegExp][] = [
+      ['{"a":', /no JSON yet/],
+      ['['.repeat(40_000), /deeper/],
+      [JSON.stringify(many).slice(0, 120_000), /characters/],
+      [JSON.stringify(many.slice(0, 1000)), /200 properties/],
+    ];
+    for (const [text, words] of hostile)
+      expect(schemaOfExample(text)).toEqual({ problem: expect.stringMatching(words) });
+  });
 });
 
 describe('judging an answer', () => {
@@ -48,6 +74,8 @@ describe('judging an answer', () => {
     expect(judgeJson('{"a":1,"when":"2026-11-23"}', shape, true)).toBe('valid');
     expect(judgeJson('{"a":1', shape, false)).toBe('unfinished');
     expect(judgeJson('{"a":1', shape, true)).toBe('invalid');
+    expect(judgeJson('12', shapeOf({ type: 'integer' }), false)).toBe('unfinished');
+    expect(judgeJson('12', shapeOf({ type: 'integer' }), true)).toBe('valid');
     for (const text of ['{"a":1.5}', '{}', '[]', '{"a":1,"when":"soon"}', 'null'])
       expect(judgeJson(text, shape, true)).toBe('invalid');
   });

@@ -48,6 +48,8 @@ describe('readSchema', () => {
     [false, /nothing is allowed/],
     [7, /a schema has to stand/],
     [{ type: 'text' }, /no type of JSON/],
+    [{ type: 5 }, /a type of JSON/],
+    [{ type: [] }, /a type of JSON/],
     [{ enum: [] }, /None of these values/],
     [{ type: 'string', enum: [1] }, /None of these values/],
     [{ anyOf: [] }, /one at least/],
@@ -119,6 +121,27 @@ describe('mendSchema', () => {
       type: 'object',
       properties: { minimum: { type: 'integer' }, mail: { type: 'string' } },
       required: ['minimum'],
+    });
+  });
+
+  it('takes a rule out only where it is in the way', () => {
+    const schema = {
+      properties: {
+        'a/b': { type: 'string', anyOf: [{ type: 'string' }, { type: 'null' }] },
+        c: { $ref: '#/$defs/c' },
+        d: { type: 'string', format: 'date', minLength: 3 },
+        e: { type: 'string', minLength: 3 },
+      },
+      $defs: { c: { type: 'integer', maximum: 9 } },
+    };
+    expect(JSON.parse(mendSchema(JSON.stringify(schema)) ?? '')).toEqual({
+      properties: {
+        'a/b': { anyOf: [{ type: 'string' }, { type: 'null' }] },
+        c: { $ref: '#/$defs/c' },
+        d: { type: 'string', format: 'date' },
+        e: { type: 'string', minLength: 3 },
+      },
+      $defs: { c: { type: 'integer' } },
     });
   });
 

@@ -44,10 +44,12 @@ describe('presets', () => {
     const { api, list, save, names } = openPresets();
     const made = await save({ name: 'Mine' });
     await save({ ...made, name: 'Renamed' });
+    await save({ name: 'Zoo' });
+    const before = await list();
     await api.remove({ id: made.id }, uncancelled);
-    expect(await names()).toEqual(starting);
+    expect(await names()).toEqual([...starting, 'Zoo']);
     await api.save({ ...made, name: 'Renamed' }, uncancelled);
-    expect((await list()).at(-1)).toMatchObject({ id: made.id, name: 'Renamed' });
+    expect(await list()).toEqual(before);
     await api.remove({ id: made.id }, uncancelled);
     expect(() => api.remove({ id: made.id }, uncancelled)).toThrow(/not there any more/);
   });
@@ -71,12 +73,13 @@ describe('presets', () => {
     const before = await list();
     const file = (presets: unknown) => JSON.stringify({ inkling: 'presets', version: 1, presets });
     await api.addFrom({ json: file(before) }, uncancelled);
-    expect(await names()).toEqual([...starting, ...starting.map((name) => `${name} (2)`)]);
+    const byName = before.toSorted((a, b) => a.name.localeCompare(b.name));
+    expect(await names()).toEqual([...starting, ...byName.map(({ name }) => `${name} (2)`)]);
     const copies = (await list()).slice(starting.length);
     const core = ({ id: _, name: __, origin: ___, ...rest }: ListedPreset) => rest;
-    expect(copies.map(core)).toEqual(before.map(core));
+    expect(copies.map(core)).toEqual(byName.map(core));
     await api.addFrom({ json: '{"name":"One","instructions":"x"}' }, uncancelled);
-    expect((await names()).at(-1)).toBe('One');
+    expect(await names()).toContain('One');
     const count = (await names()).length;
     for (const json of [
       '{',
@@ -88,6 +91,24 @@ describe('presets', () => {
     ])
       expect(() => api.addFrom({ json }, uncancelled)).toThrow(/Nothing was changed/);
     expect((await names()).length).toBe(count);
+  });
+
+  it('are a thousand at most, which can still be edited', async () => {
+    const { chats, save, names } = openPresets();
+    const made = await save({ name: 'Mine' });
+    chats.storage.connection().transaction(() => {
+      for (let n = 0; n < 999; n++)
+        chats.storage
+          .connection()
+          .run(
+            'INSERT INTO presets (id, preset) VALUES (?, ?)',
+            `p${n}`,
+            JSON.stringify({ ...made, id: `p${n}` }),
+          );
+    });
+    await expect(save({ name: 'Another' })).rejects.toThrow(/1000 presets at most/);
+    await save({ ...made, name: 'Renamed' });
+    expect(await names()).toContain('Renamed');
   });
 
   it('that were damaged are left out and block nothing', async () => {

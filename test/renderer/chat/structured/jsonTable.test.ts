@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tableOf, toCsv } from '../../../../renderer/chat/structured/jsonTable.ts';
+import { csvTableOf, formulasIn, tableOf, toCsv } from '../../../../renderer/chat/structured/jsonTable.ts';
 
 const csv = (value: unknown) => {
   const table = tableOf(value);
@@ -26,6 +26,12 @@ describe('a table of JSON', () => {
     },
   );
 
+  it('holds the items of any list, and the fields of an object', () => {
+    expect(csvTableOf([1, { a: 2 }])).toEqual({ columns: ['value'], rows: [[1], [{ a: 2 }]] });
+    expect(csvTableOf({ a: 1, b: [2] })).toEqual({ columns: ['a', 'b'], rows: [[1, [2]]] });
+    expect([[], {}, 7, 'x', null].map(csvTableOf)).toEqual([null, null, null, null, null]);
+  });
+
   it('becomes CSV that every spreadsheet reads', () => {
     const value = [
       { 'a,b': 'say "hi"', n: -1.5, more: { k: [1] } },
@@ -36,7 +42,10 @@ describe('a table of JSON', () => {
 
   it('never becomes a formula', () => {
     expect(csv([{ a: '=HYPERLINK("x")' }, { a: '+1' }, { a: '@x' }, { a: '-x' }])).toBe(
-      'a\r\n"\'=HYPERLINK(""x"")"\r\n\'+1\r\n\'@x\r\n\'-x\r\n',
+      'a\r\n"\'=HYPERLINK(""x"")"\r\n+1\r\n\'@x\r\n\'-x\r\n',
     );
+    const sly = [{ '=a': ' =1' }, { '=a': '\t=1' }, { '=a': '＝1' }, { '=a': '-2,5' }, { '=a': -3 }];
+    expect(formulasIn(tableOf(sly) ?? { columns: [], rows: [] })).toBe(4);
+    expect(csv(sly)).toBe("'=a\r\n' =1\r\n'\t=1\r\n'＝1\r\n\"-2,5\"\r\n-3\r\n");
   });
 });
