@@ -175,6 +175,7 @@ test('what a chat does in its own way becomes a preset, which the chat then uses
 }) => {
   await openPanel(window);
   await panel(window).getByRole('textbox', { name: 'Instructions' }).fill('Answer as {{constructor}}.');
+  await panel(window).getByRole('textbox', { name: 'Instructions' }).blur();
   await panel(window).getByRole('textbox', { name: 'Constructor' }).fill('a sailor');
   await panel(window).getByRole('textbox', { name: 'Constructor' }).blur();
   await panel(window).getByRole('button', { name: 'Save as a preset…' }).click();
