@@ -279,13 +279,7 @@ export function createConversations(options: {
       fork({ id, messageId }) {
         const db = connection();
         const branch = messages.branch(messageId, id);
-        return tellChanged(
-          db.transaction(() => {
-            const fork = forkBranch(db, getConversation(db, id), branch, now());
-            writeChatSettings(db, fork, readChatSettings(db, id).settings);
-            return fork;
-          }),
-        );
+        return tellChanged(db.transaction(() => forkBranch(db, getConversation(db, id), branch, now())));
       },
       mark({ id, ...marks }) {
         const db = connection();

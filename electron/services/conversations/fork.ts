@@ -3,9 +3,10 @@ import type { Db } from '../storage/db.ts';
 import { insertConversation, setLeaf } from './conversationRows.ts';
 import { insertMessage } from './messageRows.ts';
 import { newId } from './newId.ts';
+import { readChatSettings, writeChatSettings } from './settingsRows.ts';
 import { forkTitle } from './titles.ts';
 
-/** Copies a branch into a chat of its own, to be called in a transaction. Returns the new chat's id. */
+/** Copies a branch into a chat of its own with the same settings, to be called in a transaction. Returns the new chat's id. */
 export function forkBranch(db: Db, from: Conversation, branch: readonly Message[], at: number): string {
   const { id } = insertConversation(db, forkTitle(from.title), at);
   const ids = new Map(branch.map((message) => [message.id, newId()]));
@@ -25,5 +26,6 @@ export function forkBranch(db: Db, from: Conversation, branch: readonly Message[
     parentId = own;
   }
   if (parentId !== null) setLeaf(db, id, parentId, at);
+  writeChatSettings(db, id, readChatSettings(db, from.id).settings);
   return id;
 }

@@ -19,6 +19,18 @@ describe('the settings of a chat', () => {
     expect(await read(again, id)).toEqual(told);
   });
 
+  it('go with a fork, and are its own from then on', async () => {
+    const chats = openChats();
+    const { api } = chats.conversations;
+    const { id } = await chats.create();
+    const { answer } = chats.turn(id, 'q', 'a');
+    const { settings } = await api.setSettings({ id, patch: { instructions: 'Briefly.' } }, uncancelled);
+    const fork = await chats.fork(id, answer.id);
+    expect((await read(chats, fork.id)).settings).toEqual(settings);
+    await api.setSettings({ id: fork.id, patch: { instructions: null } }, uncancelled);
+    expect((await read(chats, id)).settings).toEqual(settings);
+  });
+
   it('change one by one, and can be given up', async () => {
     const chats = openChats();
     const { api } = chats.conversations;
