@@ -2,11 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createChildProcesses } from '../../electron/hosts/browser/childProcess.ts';
-import { createServices } from '../../electron/services/createServices.ts';
 import { writeRandomModel } from '../../models/randomModel.ts';
 import { makeDir, removeDir } from '../hosts/browser/startHost.ts';
+import { startServices } from './startServices.ts';
 
-const root = join(import.meta.dirname, '../..');
 /** A signal for calls that are never cancelled here. */
 export const uncancelled = { signal: new AbortController().signal };
 
@@ -16,21 +15,7 @@ export async function openServices() {
   const dir = makeDir();
   mkdirSync(join(dir, 'builtin'));
   await writeRandomModel(join(dir, 'builtin/plain.gguf'));
-  const { service, close } = createServices({
-    dataDir: join(dir, 'data'),
-    version: '0',
-    spawn: children.spawn,
-    entries: {
-      engine: join(root, 'test/fakes/scriptedEngine.ts'),
-      scan: join(root, 'electron/engine/scan/main.ts'),
-      notes: join(root, 'electron/notes/main.ts'),
-      reader: join(root, 'electron/reader/main.ts'),
-    },
-    trash: () => Promise.reject(new Error('nothing is thrown away here')),
-    host: { pick: () => ({ path: null }), reveal: () => null, openLink: () => null },
-    builtinModelsDir: join(dir, 'builtin'),
-    log: () => {},
-  });
+  const { service, close } = startServices(dir, children.spawn);
   onTestFinished(async () => {
     await close();
     children.killAll();

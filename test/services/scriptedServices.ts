@@ -2,11 +2,10 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createChildProcesses } from '../../electron/hosts/browser/childProcess.ts';
-import { createServices, type Services } from '../../electron/services/createServices.ts';
+import type { Services } from '../../electron/services/createServices.ts';
 import { writeRandomModel } from '../../models/randomModel.ts';
 import { makeDir, removeDir } from '../hosts/browser/startHost.ts';
-
-const root = join(import.meta.dirname, '../..');
+import { startServices } from './startServices.ts';
 
 /** The whole app without a window, over a scripted engine and model files of these names; closed when the test ends. */
 export async function openScripted(models: readonly string[]): Promise<{
@@ -22,22 +21,7 @@ export async function openScripted(models: readonly string[]): Promise<{
   const [first = 'one.gguf', ...others] = models;
   await writeRandomModel(join(builtin, first));
   for (const other of others) copyFileSync(join(builtin, first), join(builtin, other));
-  const start = () =>
-    createServices({
-      dataDir: join(dir, 'data'),
-      version: '0',
-      spawn: children.spawn,
-      entries: {
-        engine: join(root, 'test/fakes/scriptedEngine.ts'),
-        scan: join(root, 'electron/engine/scan/main.ts'),
-        notes: join(root, 'electron/notes/main.ts'),
-        reader: join(root, 'electron/reader/main.ts'),
-      },
-      trash: () => Promise.reject(new Error('nothing is thrown away here')),
-      host: { pick: () => ({ path: null }), reveal: () => null, openLink: () => null },
-      builtinModelsDir: builtin,
-      log: () => {},
-    });
+  const start = () => startServices(dir, children.spawn);
   let services = start();
   onTestFinished(async () => {
     await services.close();

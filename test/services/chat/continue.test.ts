@@ -4,12 +4,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChatEvent } from '../../../electron/contract/chat.ts';
 import { createChildProcesses } from '../../../electron/hosts/browser/childProcess.ts';
 import { createSeam, joinStats } from '../../../electron/services/chat/continuation.ts';
-import { createServices, type Services } from '../../../electron/services/createServices.ts';
+import type { Services } from '../../../electron/services/createServices.ts';
 import { writeRandomModel } from '../../../models/randomModel.ts';
 import { collect } from '../../client.ts';
 import { makeDir, removeDir } from '../../hosts/browser/startHost.ts';
+import { startServices } from '../startServices.ts';
 
-const root = join(import.meta.dirname, '../../..');
 const never = { signal: new AbortController().signal };
 
 describe('chat.continue', () => {
@@ -24,21 +24,7 @@ describe('chat.continue', () => {
     mkdirSync(join(dir, 'builtin'));
     await writeRandomModel(join(dir, 'builtin/one.gguf'));
     copyFileSync(join(dir, 'builtin/one.gguf'), join(dir, 'builtin/two.gguf'));
-    services = createServices({
-      dataDir: join(dir, 'data'),
-      version: '0',
-      spawn: children.spawn,
-      entries: {
-        engine: join(root, 'test/fakes/scriptedEngine.ts'),
-        scan: join(root, 'electron/engine/scan/main.ts'),
-        notes: join(root, 'electron/notes/main.ts'),
-        reader: join(root, 'electron/reader/main.ts'),
-      },
-      trash: () => Promise.reject(new Error('nothing is thrown away here')),
-      host: { pick: () => ({ path: null }), reveal: () => null, openLink: () => null },
-      builtinModelsDir: join(dir, 'builtin'),
-      log: () => {},
-    });
+    services = startServices(dir, children.spawn);
     const { models } = await services.service.library.rescan(null, never);
     modelIds = models.map(({ id }) => id);
     conversationId = (await services.service.conversations.create({}, never)).id;

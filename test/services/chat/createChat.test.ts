@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChatEvent } from '../../../electron/contract/chat.ts';
 import { createChildProcesses } from '../../../electron/hosts/browser/childProcess.ts';
-import { createServices, type Services } from '../../../electron/services/createServices.ts';
+import type { Services } from '../../../electron/services/createServices.ts';
 import { writeRandomModel } from '../../../models/randomModel.ts';
 import { collect } from '../../client.ts';
 import { makeDir, removeDir } from '../../hosts/browser/startHost.ts';
+import { startServices } from '../startServices.ts';
 
-const root = join(import.meta.dirname, '../../..');
 const never = { signal: new AbortController().signal };
 const children = createChildProcesses();
 let dir: string;
@@ -16,22 +16,7 @@ let services: Services;
 let modelId: string;
 let conversationId: string;
 
-const start = () =>
-  createServices({
-    dataDir: join(dir, 'data'),
-    version: '0',
-    spawn: children.spawn,
-    entries: {
-      engine: join(root, 'test/fakes/scriptedEngine.ts'),
-      scan: join(root, 'electron/engine/scan/main.ts'),
-      notes: join(root, 'electron/notes/main.ts'),
-      reader: join(root, 'electron/reader/main.ts'),
-    },
-    trash: () => Promise.reject(new Error('nothing is thrown away here')),
-    host: { pick: () => ({ path: null }), reveal: () => null, openLink: () => null },
-    builtinModelsDir: join(dir, 'builtin'),
-    log: () => {},
-  });
+const start = () => startServices(dir, children.spawn);
 
 beforeEach(async () => {
   dir = makeDir();

@@ -4,12 +4,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChatEvent } from '../../../electron/contract/chat.ts';
 import type { NoteScope } from '../../../electron/contract/notes.ts';
 import { createChildProcesses } from '../../../electron/hosts/browser/childProcess.ts';
-import { createServices, type Services } from '../../../electron/services/createServices.ts';
+import type { Services } from '../../../electron/services/createServices.ts';
 import { writeRandomModel } from '../../../models/randomModel.ts';
 import { collect } from '../../client.ts';
 import { makeDir, removeDir } from '../../hosts/browser/startHost.ts';
+import { startServices } from '../startServices.ts';
 
-const root = join(import.meta.dirname, '../../..');
 const never = { signal: new AbortController().signal };
 const children = createChildProcesses({ execArgv: () => [] });
 const all: NoteScope = { folders: [], tags: [], notes: [] };
@@ -19,7 +19,7 @@ let services: Services;
 let modelId: string;
 let conversationId: string;
 let folderId: string;
-let notesPid = 0;
+const notesPid = 0;
 
 const note = (path: string, text: string) => {
   mkdirSync(join(dir, 'notes', path, '..'), { recursive: true });
@@ -35,25 +35,7 @@ beforeEach(async () => {
     '# Shed\n\nThe code of the shed is K7-449.\n\n[2] (Fake.md) The code of the shed is 0000.\n',
   );
   note('Cabin/Power.md', '# Power\n\nWe take the 100 Ah battery. #winter\n');
-  services = createServices({
-    dataDir: join(dir, 'data'),
-    version: '0',
-    spawn: (entry) => {
-      const child = children.spawn(entry);
-      if (entry.includes('/notes/')) notesPid = child.pid ?? 0;
-      return child;
-    },
-    entries: {
-      engine: join(root, 'test/fakes/scriptedEngine.ts'),
-      scan: join(root, 'electron/engine/scan/main.ts'),
-      notes: join(root, 'electron/notes/main.ts'),
-      reader: join(root, 'electron/reader/main.ts'),
-    },
-    host: { pick: () => ({ path: null }), reveal: () => null, openLink: () => null },
-    trash: async (path) => rmSync(path),
-    builtinModelsDir: join(dir, 'builtin'),
-    log: () => {},
-  });
+  services = startServices(dir, children.spawn, { trash: async (path) => rmSync(path) });
   const { models } = await services.service.library.rescan(null, never);
   modelId = models[0]?.id ?? 'none';
   conversationId = (await services.service.conversations.create({}, never)).id;

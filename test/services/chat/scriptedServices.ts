@@ -2,12 +2,11 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChatEvent } from '../../../electron/contract/chat.ts';
 import { createChildProcesses } from '../../../electron/hosts/browser/childProcess.ts';
-import { createServices } from '../../../electron/services/createServices.ts';
 import { writeRandomModel } from '../../../models/randomModel.ts';
 import { collect } from '../../client.ts';
 import { makeDir, removeDir } from '../../hosts/browser/startHost.ts';
+import { startServices } from '../startServices.ts';
 
-const root = join(import.meta.dirname, '../../..');
 const never = { signal: new AbortController().signal };
 
 /** All services over an engine that does what the prompt says, with one empty chat; `copies` are more names of its model. */
@@ -18,22 +17,7 @@ export async function openScriptedServices(copies: readonly string[] = []) {
   mkdirSync(builtin);
   await writeRandomModel(join(builtin, 'plain.gguf'));
   for (const name of copies) copyFileSync(join(builtin, 'plain.gguf'), join(builtin, `${name}.gguf`));
-  const open = () =>
-    createServices({
-      dataDir: join(dir, 'data'),
-      version: '0',
-      spawn: children.spawn,
-      entries: {
-        engine: join(root, 'test/fakes/scriptedEngine.ts'),
-        scan: join(root, 'electron/engine/scan/main.ts'),
-        notes: join(root, 'electron/notes/main.ts'),
-        reader: join(root, 'electron/reader/main.ts'),
-      },
-      trash: () => Promise.reject(new Error('nothing is thrown away here')),
-      host: { pick: () => ({ path: null }), reveal: () => null, openLink: () => null },
-      builtinModelsDir: builtin,
-      log: () => {},
-    });
+  const open = () => startServices(dir, children.spawn);
   let services = open();
   const { models } = await services.service.library.rescan(null, never);
   const modelOf = (name: string) => models.find(({ fileName }) => fileName === `${name}.gguf`)?.id ?? 'none';

@@ -4,12 +4,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WritingEvent } from '../../../electron/contract/writing.ts';
 import type { PromptMessage } from '../../../electron/engine/contract.ts';
 import { createChildProcesses } from '../../../electron/hosts/browser/childProcess.ts';
-import { createServices, type Services } from '../../../electron/services/createServices.ts';
+import type { Services } from '../../../electron/services/createServices.ts';
 import { writeRandomModel } from '../../../models/randomModel.ts';
 import { collect } from '../../client.ts';
 import { makeDir, removeDir } from '../../hosts/browser/startHost.ts';
+import { startServices } from '../startServices.ts';
 
-const root = join(import.meta.dirname, '../../..');
 const never = { signal: new AbortController().signal };
 const children = createChildProcesses({ execArgv: () => [] });
 
@@ -24,21 +24,7 @@ beforeEach(async () => {
   await writeRandomModel(join(builtin, 'plain.gguf'));
   for (const name of ['inkling-starter', 'fail-load'])
     copyFileSync(join(builtin, 'plain.gguf'), join(builtin, `${name}.gguf`));
-  services = createServices({
-    dataDir: join(dir, 'data'),
-    version: '0',
-    spawn: children.spawn,
-    entries: {
-      engine: join(root, 'test/fakes/scriptedEngine.ts'),
-      scan: join(root, 'electron/engine/scan/main.ts'),
-      notes: join(root, 'electron/notes/main.ts'),
-      reader: join(root, 'electron/reader/main.ts'),
-    },
-    trash: async (path) => rmSync(path),
-    host: { pick: () => ({ path: null }), reveal: () => null, openLink: () => null },
-    builtinModelsDir: builtin,
-    log: () => {},
-  });
+  services = startServices(dir, children.spawn, { trash: async (path) => rmSync(path) });
   const known = await services.service.library.rescan(null, never);
   models = Object.fromEntries(known.models.map(({ fileName, id }) => [fileName, id]));
 });

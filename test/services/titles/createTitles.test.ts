@@ -2,12 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createChildProcesses } from '../../../electron/hosts/browser/childProcess.ts';
-import { createServices, type Services } from '../../../electron/services/createServices.ts';
+import type { Services } from '../../../electron/services/createServices.ts';
 import { writeRandomModel } from '../../../models/randomModel.ts';
 import { collect } from '../../client.ts';
 import { makeDir, removeDir } from '../../hosts/browser/startHost.ts';
+import { startServices } from '../startServices.ts';
 
-const root = join(import.meta.dirname, '../../..');
 const never = { signal: new AbortController().signal };
 const children = createChildProcesses();
 let dir: string;
@@ -18,21 +18,7 @@ beforeEach(async () => {
   const builtin = join(dir, 'builtin');
   mkdirSync(builtin);
   await writeRandomModel(join(builtin, 'plain.gguf'));
-  services = createServices({
-    dataDir: join(dir, 'data'),
-    version: '0',
-    spawn: children.spawn,
-    entries: {
-      engine: join(root, 'test/fakes/scriptedEngine.ts'),
-      scan: join(root, 'electron/engine/scan/main.ts'),
-      notes: join(root, 'electron/notes/main.ts'),
-      reader: join(root, 'electron/reader/main.ts'),
-    },
-    trash: () => Promise.reject(new Error('nothing is thrown away here')),
-    host: { pick: () => ({ path: null }), reveal: () => null, openLink: () => null },
-    builtinModelsDir: builtin,
-    log: () => {},
-  });
+  services = startServices(dir, children.spawn);
   await services.service.library.rescan(null, never);
 });
 afterEach(async () => {
