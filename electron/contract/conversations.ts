@@ -145,8 +145,15 @@ export const tag = z
 const chatSettingsState = z.object({ settings: chatSettings, unreadable: z.boolean() });
 
 export const conversations = {
+  /** `firstWords`: the beginning of what will be said in it; it is named by them until it gets a better name. */
   create: method(
-    z.object({ title: title.optional(), settings: chatSettingsPatch.optional() }).optional(),
+    z
+      .object({
+        title: title.optional(),
+        firstWords: z.string().max(1000).optional(),
+        settings: chatSettingsPatch.optional(),
+      })
+      .optional(),
     conversation,
   ),
   /** Newest first. */

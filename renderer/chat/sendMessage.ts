@@ -1,7 +1,6 @@
 import type { Stores } from '../app/stores.tsx';
 import { ownOf } from './own/useOwn.ts';
 import { scopeOf } from './sources/useScope.ts';
-import { titleOf } from './titleOf.ts';
 import { modelChoice } from './useModelChoice.ts';
 
 /** Says something, in a chat made for it if there is none. If it is not accepted, the words go back into the composer. */
@@ -14,7 +13,10 @@ export async function sendMessage(stores: Stores, id: string | null, text: strin
   let chatId = id;
   try {
     if (chatId === null) {
-      const chat = await api.conversations.create({ title: titleOf(text), settings: ownOf(stores, null) });
+      const chat = await api.conversations.create({
+        firstWords: text.slice(0, 500),
+        settings: ownOf(stores, null),
+      });
       chatId = chat.id;
       chats.getState().put(chat);
       chatSettings.getState().move(chatId);

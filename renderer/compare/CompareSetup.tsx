@@ -3,7 +3,6 @@ import { freeThinking } from '../../electron/contract/settings.ts';
 import { useStore, useStores } from '../app/stores.tsx';
 import { ownOf } from '../chat/own/useOwn.ts';
 import { scopeOf } from '../chat/sources/useScope.ts';
-import { titleOf } from '../chat/titleOf.ts';
 import { modelChoice } from '../chat/useModelChoice.ts';
 import { errorText } from '../stores/errorText.ts';
 import { isChatModel } from '../stores/library.ts';
@@ -54,7 +53,10 @@ export function CompareSetup(props: {
     const { api, chats, chatSettings, comparisons, drafts, route, ui } = stores;
     let conversationId = chat;
     if (conversationId === null) {
-      const made = await api.conversations.create({ title: titleOf(text), settings: ownOf(stores, null) });
+      const made = await api.conversations.create({
+        firstWords: text.slice(0, 500),
+        settings: ownOf(stores, null),
+      });
       chats.getState().put(made);
       chatSettings.getState().move(made.id);
       conversationId = made.id;

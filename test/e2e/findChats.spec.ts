@@ -137,3 +137,20 @@ test('a chat is pinned, put away and tagged by menu, keyboard and palette, and e
   await expect(dialog.getByRole('button', { name: 'work' })).toHaveAttribute('aria-pressed', 'true');
   await shot(window, 'tags-dialog');
 });
+
+test('the model names a chat while nobody needs it, and a name that a person gives stays', async ({
+  window,
+}) => {
+  await ask(window, 'say a plan for Oslo titled:Plans_for_Oslo');
+  await expect(chatNamed(window, 'Plans for Oslo')).toBeVisible({ timeout: 30_000 });
+  await expect(window.getByRole('heading', { level: 1 })).toHaveText('Plans for Oslo');
+  await shot(window, 'named-by-model');
+  await window.getByRole('button', { name: 'Rename “Plans for Oslo”' }).click();
+  await window.keyboard.type('Norway');
+  await window.keyboard.press('Enter');
+  await expect(chatNamed(window, 'Norway')).toBeVisible();
+  await ask(window, 'say more titled:Something_else');
+  // As long as the first name took to come, twice.
+  await window.waitForTimeout(7000);
+  await expect(chatNamed(window, 'Norway')).toBeVisible();
+});

@@ -231,6 +231,7 @@ export function createConversations(options: {
         const db = connection();
         const { id } = db.transaction(() => {
           const made = insertConversation(db, input?.title, now());
+          if (input?.firstWords) proposeTitle(db, made.id, titleFrom(input.firstWords), 'words', 'nobody');
           if (input?.settings) writeChatSettings(db, made.id, input.settings);
           return made;
         });
