@@ -62,6 +62,11 @@ export const notesState = z.object({
   folders: z.array(noteFolder),
   index: indexState,
   embeddingModelId: id.nullable(),
+  /**
+   * Whose vectors find notes by meaning: no model's (none is chosen), the chosen one's, those of the model before until
+   * the chosen one has read the notes, or nobody's for now, because the model that could is not here.
+   */
+  meaning: z.enum(['none', 'chosen', 'before', 'missing']),
 });
 export type NotesState = z.infer<typeof notesState>;
 

@@ -14,9 +14,15 @@ const folder = z.object({ id, path });
 /** The part of {@link indexState} that the process knows, and the folders that cannot be read now. */
 export const processState = z.object({
   index: indexState,
+  /** The embedder whose vectors are searched: while a newly chosen one is at work, the one before. Null for none. */
+  answering: z.string().nullable(),
   problems: z.record(z.string(), z.string()),
 });
 export type ProcessState = z.infer<typeof processState>;
+
+/** What a question means to an embedder; `values` is base64 of float32, little endian. */
+export const questionVector = z.object({ embedder: z.string(), values: z.string() });
+export type QuestionVector = z.infer<typeof questionVector>;
 
 /** A passage that lacks a vector. `hash` is that of its text: equal passages are embedded once. */
 export const pendingPassage = z.object({ hash: z.string(), text: z.string() });
@@ -45,11 +51,17 @@ export const notesProcessContract = {
     around: notes.around,
     /** The absolute path of a note, after every check that it lies in its folder and is a plain file. */
     locate: method(z.object({ note: noteRef }), z.object({ path })),
-    /** As in the app's contract; `vector` (base64 of float32, little endian) adds the ranking by meaning. */
-    find: method(notes.find.input.extend({ vector: z.string().nullable().default(null) }), notes.find.output),
-    /** Chooses whose vectors count: a name made of the embedding model's hash; null for none. */
+    /** As in the app's contract; a vector adds the ranking by meaning, if it is of the embedder that answers. */
+    find: method(
+      notes.find.input.extend({ vector: questionVector.nullable().default(null) }),
+      notes.find.output,
+    ),
+    /**
+     * Chooses whose vectors are to be computed: a name made of the embedding model's hash; null for none. Those of the
+     * one before answer until there are as many of these, and are removed then.
+     */
     setEmbedder: method(z.object({ name: z.string().nullable() }), z.null()),
-    /** Up to `limit` passages without a vector of the present embedder. */
+    /** Up to `limit` passages without a vector of the chosen embedder. */
     pending: method(
       z.object({ limit: z.int().min(1).max(1000) }),
       z.object({ passages: z.array(pendingPassage), left: z.int() }),

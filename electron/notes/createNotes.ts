@@ -64,6 +64,7 @@ export function createNotes(
   };
   const close = () => {
     opened?.follower.close();
+    opened?.vectors.close();
     opened?.index.close();
     opened = null;
   };
@@ -80,6 +81,8 @@ export function createNotes(
   /** Vectors are computed once everything is read; that is told as a phase of its own. */
   const tellEmbedding = (vectors: Vectors) => {
     const { phase } = progress.state.index;
+    vectors.takeOver();
+    progress.answering(vectors.answering);
     if (vectors.embedder === null) {
       progress.set({ embedded: null });
       if (phase === 'embedding') progress.work('ready', 0, 0);
@@ -167,7 +170,11 @@ export function createNotes(
           question,
           scope,
           limit,
-          byMeaning: vector === null ? null : (most, within) => vectors.nearest(vector, most, within),
+          byMeaning:
+            // Another one may have begun to answer since the question was put to this one.
+            vector === null || vector.embedder !== vectors.answering
+              ? null
+              : (most, within) => vectors.nearest(vector.values, most, within),
           now: now(),
         }),
       })),

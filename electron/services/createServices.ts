@@ -175,11 +175,13 @@ export function createServices(options: ServicesOptions): Services {
       const model = await library.find(id);
       const { name, architecture } = model.summary;
       return {
-        key: `${model.id}-${model.size}`,
+        id,
+        size: model.size,
         path: model.path,
         names: [model.fileName, name, architecture],
       };
     },
+    models: library.topic,
     busy: () => engine.busy(),
     log,
   });

@@ -2,15 +2,15 @@ import { useStore } from '../app/stores.tsx';
 import { formatCount } from '../ui/format.ts';
 import { Progress } from '../ui/Progress.tsx';
 import { useDesk } from './desk.ts';
-import { indexWords } from './indexWords.ts';
+import { foundBy, indexWords } from './indexWords.ts';
 
 /** The line below a note: how far the index is, what it holds, and by what notes are found. */
 export function IndexLine() {
   const { show } = useDesk();
   const index = useStore('notes', ({ state }) => state?.index);
-  const byMeaning = useStore('notes', ({ state }) => (state?.embeddingModelId ?? null) !== null);
+  const meaning = useStore('notes', ({ state }) => state?.meaning ?? 'none');
   if (!index) return null;
-  const { label, tone, busy, fraction, detail } = indexWords(index);
+  const { label, tone, busy, fraction, detail } = indexWords(index, meaning);
   return (
     <section className="index-line" aria-label="Index of the notes">
       <span className="index-state" data-tone={tone}>
@@ -31,7 +31,7 @@ export function IndexLine() {
         title="How notes are found"
         onClick={() => show({ kind: 'embedding' })}
       >
-        {byMeaning ? 'words and meaning' : 'by words'}
+        {foundBy[meaning]}
       </button>
       {busy && <Progress label={label} fraction={fraction} />}
     </section>

@@ -15,6 +15,8 @@ export interface Progress {
   work(phase: IndexState['phase'], done: number, total: number): void;
   problem(problem: Failure | null): void;
   folderProblem(folderId: string, problem: string | null): void;
+  /** Whose vectors are searched. */
+  answering(embedder: string | null): void;
   keepFolders(ids: ReadonlySet<string>): void;
   /** Counts anew what the index holds. */
   count(db: Db, version: number): void;
@@ -37,7 +39,7 @@ const starting: IndexState = {
 
 /** Makes the {@link Progress} of a process that just started. */
 export function createProgress(): Progress {
-  const topic = createTopic<ProcessState>({ index: starting, problems: {} });
+  const topic = createTopic<ProcessState>({ index: starting, answering: null, problems: {} });
   let since = { phase: '', at: 0, done: 0 };
 
   const set = (patch: Partial<IndexState>) => {
@@ -74,6 +76,9 @@ export function createProgress(): Progress {
         ...state,
         problems: problem === null ? problems : { ...problems, [folderId]: problem },
       }));
+    },
+    answering(answering) {
+      if (topic.value.answering !== answering) topic.update((state) => ({ ...state, answering }));
     },
     keepFolders(ids) {
       for (const id of Object.keys(topic.value.problems)) if (!ids.has(id)) this.folderProblem(id, null);

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createTopic } from '../../base/topic.ts';
+import { createTopic, type Topic } from '../../base/topic.ts';
 import type { Service } from '../../contract/define.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { AppContract } from '../../contract/index.ts';
 import type { FoundPassage, NoteScope, NotesState } from '../../contract/notes.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { SpawnChild } from '../children.ts';
-import { createEmbedding, type EmbeddingModel } from './createEmbedding.ts';
+import { createMeaning, type LibraryModel } from './createMeaning.ts';
 import { eraseKept } from './eraseKept.ts';
 import { checkNewFolder, nameOfFolder } from './noteFolders.ts';
 import { type NotesApi, superviseNotes } from './notesProcess.ts';
@@ -45,7 +45,9 @@ export function createNotes(deps: {
   /** The engine's entry, for a process that computes vectors. */
   readonly engineEntry: string;
   /** Finds an embedding model in the library; throws if it is gone. */
-  readonly embeddingModel: (id: string) => Promise<EmbeddingModel>;
+  readonly embeddingModel: (id: string) => Promise<LibraryModel>;
+  /** Changes when models come and go. */
+  readonly models: Topic<unknown>;
   /** Somebody chats: vectors can wait. */
   readonly busy: () => boolean;
   readonly log: (message: string) => void;
@@ -53,28 +55,21 @@ export function createNotes(deps: {
   const { dataDir, settings, setSettings } = deps;
   const onBattery = createBatteryLook();
   let started: NotesApi | null = null;
-  const embedding = createEmbedding({
+  const meaning = createMeaning({
     spawn: deps.spawn,
     entry: deps.engineEntry,
+    chosen: () => settings().embeddingModelId,
+    find: deps.embeddingModel,
+    models: deps.models,
     mayWork: async () => !deps.busy() && !(await onBattery()),
-    onProblem: () => tell(),
+    onChange: () => tell(),
   });
-  const embedWithChosen = () => {
-    const { embeddingModelId } = settings();
-    const using = started;
-    if (embeddingModelId === null) return embedding.work(using, null);
-    deps.embeddingModel(embeddingModelId).then(
-      (model) => started === using && embedding.work(using, model),
-      // The model is gone: words go on, and what was computed stays until another model is chosen.
-      () => {},
-    );
-  };
   const process = superviseNotes({
     ...deps,
     entry: deps.entry,
     onStart(api) {
       started = api;
-      embedWithChosen();
+      meaning.serve(api);
     },
   });
   const follow = () => process.follow(settings().noteFolders);
@@ -86,16 +81,17 @@ export function createNotes(deps: {
       name: nameOfFolder(path),
       problem: process.state.value.problems[id] ?? null,
     })),
-    index: { ...process.state.value.index, problem: process.state.value.index.problem ?? embedding.problem },
+    index: { ...process.state.value.index, problem: process.state.value.index.problem ?? meaning.problem },
     embeddingModelId: settings().embeddingModelId,
+    meaning: meaning.by,
   });
   const topic = createTopic<NotesState>(snapshot());
   const tell = () => topic.set(snapshot());
   const closing = new AbortController();
   void (async () => {
-    for await (const _ of process.state.watch(closing.signal)) {
+    for await (const { answering } of process.state.watch(closing.signal)) {
       tell();
-      embedding.wake();
+      meaning.heard(answering);
     }
   })();
 
@@ -124,7 +120,7 @@ export function createNotes(deps: {
 
   const find: Api['find'] = async (input, { signal }) => {
     // Words alone find it, too, if the vector of the question does not come soon.
-    const vector = await embedding
+    const vector = await meaning
       .query(input.question, AbortSignal.any([signal, AbortSignal.timeout(queryPatience)]))
       .catch(() => null);
     return ask(signal, (api, within) => api.find({ ...input, vector }, { signal: within }));
@@ -192,7 +188,7 @@ export function createNotes(deps: {
       around: forward('around'),
       setEmbeddingModel({ modelId }) {
         setSettings({ embeddingModelId: modelId });
-        embedWithChosen();
+        meaning.choose();
         tell();
         return null;
       },
@@ -201,7 +197,7 @@ export function createNotes(deps: {
       closing.abort();
       await Promise.race([Promise.allSettled(saving), sleep(closePatience, undefined, { ref: false })]);
       clearInterval(holding);
-      embedding.close();
+      meaning.close();
       process.close();
     },
   };

@@ -42,6 +42,8 @@ export const nothingIndexed: IndexState = {
   problem: null,
 };
 
+const nothing: ProcessState = { index: nothingIndexed, answering: null, problems: {} };
+
 interface Run {
   readonly child: Child;
   readonly api: NotesApi;
@@ -57,7 +59,7 @@ export function superviseNotes(options: {
   /** Told each time a process is there to be asked, also after a crash. */
   readonly onStart: (api: NotesApi) => void;
 }): NotesProcess {
-  const state = createTopic<ProcessState>({ index: nothingIndexed, problems: {} });
+  const state = createTopic<ProcessState>(nothing);
   let folders: readonly FollowedFolder[] = [];
   let run: Run | undefined;
   let following: AbortController | undefined;
@@ -130,7 +132,7 @@ export function superviseNotes(options: {
         timer = undefined;
         run?.child.kill();
         run = undefined;
-        state.set({ index: nothingIndexed, problems: {} });
+        state.set(nothing);
         return;
       }
       setIndex({ phase: 'starting', problem: null });

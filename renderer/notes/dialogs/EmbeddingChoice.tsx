@@ -12,6 +12,8 @@ export function EmbeddingChoice({ onClose }: { readonly onClose: () => void }) {
   const chosen = useStore('notes', ({ state }) => state?.embeddingModelId ?? null);
   const models = useStore('library', ({ library }) => library?.models);
   const [value, setValue] = useState(chosen ?? '');
+  const meaning = useStore('notes', ({ state }) => state?.meaning ?? 'none');
+  const reading = useStore('notes', ({ state }) => state?.index.phase === 'embedding');
   const { attempt, busy, problem } = useAttempt();
   const usable = models?.filter((model) => model.state === 'ok' && model.summary.kind === 'model') ?? [];
   const gone = chosen !== null && !usable.some(({ id }) => id === chosen);
@@ -46,6 +48,15 @@ export function EmbeddingChoice({ onClose }: { readonly onClose: () => void }) {
         onChange={setValue}
         help="A small embedding model is best for this. A chat model works, but worse and slower."
       />
+      {(meaning === 'before' || meaning === 'missing') && (
+        <p className="field-help" role="status">
+          {meaning === 'before'
+            ? 'Notes are being read with the new model; the old one answers until then.'
+            : reading
+              ? 'Notes are being read with the new model. The old one is not here any more, so notes are found by words until then.'
+              : 'The chosen model is not here, so notes are found by words. Put its file back, or choose another one.'}
+        </p>
+      )}
       <div className="dialog-actions notes-left">
         <Button
           small

@@ -118,7 +118,9 @@ describe('the passages for a question', () => {
       vectors: pending.passages.map(({ hash, text }) => ({ hash, vector: encode(vectors[text] ?? []) })),
     });
     expect((await open.api.pending({ limit: 5 })).left).toBe(0);
-    const found = await ask('Where does the walrus rest?', { vector: encode([1, 0, 0]) });
+    const found = await ask('Where does the walrus rest?', {
+      vector: { embedder: 'model-a', values: encode([1, 0, 0]) },
+    });
     expect(paths(found)).toEqual(['a.md', 'b.md', 'c.md']);
     expect(found[0]?.reason).toMatchObject({ words: 1, meaning: 2 });
     expect(found[1]?.reason).toMatchObject({ words: null, meaning: 1, matched: [] });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { IndexState } from '../../../electron/contract/notes.ts';
-import { indexWords, timeLeft } from '../../../renderer/notes/indexWords.ts';
+import { foundBy, indexWords, timeLeft } from '../../../renderer/notes/indexWords.ts';
 
 const index: IndexState = {
   phase: 'ready',
@@ -42,6 +42,26 @@ it('says why it stopped', () => {
   expect(indexWords({ ...index, phase: 'failed', problem })).toMatchObject({
     tone: 'bad',
     detail: 'It fell over.',
+  });
+});
+
+it('says what answers while notes are read with another model', () => {
+  const state = { ...index, phase: 'embedding' as const, done: 120, total: 1000 };
+  expect(indexWords(state)).toMatchObject({ label: 'Learning the meaning', detail: '120 of 1,000 passages' });
+  expect(indexWords(state, 'before')).toMatchObject({
+    label: 'Learning anew',
+    detail: '120 of 1,000 · the old model answers',
+  });
+  expect(indexWords(state, 'missing').detail).toBe('120 of 1,000 · the old model is gone: by words');
+  expect(foundBy.missing).toBe('by words, model missing');
+});
+
+it('says why the meaning cannot be learned', () => {
+  const problem = { code: 'model_load_failed' as const, message: 'It is no model.' };
+  expect(indexWords({ ...index, phase: 'embedding', problem })).toMatchObject({
+    tone: 'bad',
+    busy: false,
+    detail: 'It is no model.',
   });
 });
 

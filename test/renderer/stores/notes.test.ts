@@ -24,6 +24,7 @@ const state = (version: number, folders = ['f']): NotesState => ({
     problem: null,
   },
   embeddingModelId: null,
+  meaning: 'none' as const,
 });
 
 /** The store over an app whose events and list the test gives. */
