@@ -30,7 +30,8 @@ import { filePieces, leaveOut, numbered, pieces, prose, reading } from './script
  * Asked for a title of a chat that has titled:SOME_WORDS in it, it says those, else nothing.
  * Anything else is answered with "You said: ...". One token is one word. A model whose file name contains
  * crash-load, hang-load, fail-load or slow-load does that when loaded; oom-load and illegal-load end as the system ends
- * a process for that; memory-load fails for want of memory unless it is asked for at most 4,096 tokens.
+ * a process for that; memory-load fails for want of memory unless it is asked for at most 4,096 tokens. An embedding
+ * model with slow-embed in its name takes half a second for each call.
  */
 const contextSize = Number(process.env['SCRIPTED_CONTEXT'] ?? 4096);
 let loaded: string | undefined;
@@ -243,8 +244,14 @@ const service: Service<EngineContract> = {
     },
     forget: () => null,
     settle: () => null,
-    openEmbedder: () => ({ dimensions }),
-    embed: ({ texts }) => ({ vectors: texts.map(vectorOf) }),
+    openEmbedder: ({ path }) => {
+      loaded = path;
+      return { dimensions };
+    },
+    embed: async ({ texts }, { signal }) => {
+      if (loaded?.includes('slow-embed')) await sleep(500, undefined, { signal });
+      return { vectors: texts.map(vectorOf) };
+    },
     async stop() {
       running?.abort();
       while (running) await sleep(5);
