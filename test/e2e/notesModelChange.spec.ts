@@ -7,7 +7,7 @@ import { makeDir, type RunningHost, removeDir } from '../hosts/browser/startHost
 import { plantNotes } from '../notes/plantedNotes.ts';
 import { expectAccessible } from './accessible.ts';
 import { chooseFolder, expect, index, indexed, test } from './notesFolder.ts';
-import { ask, lastAnswer, scripted } from './page.ts';
+import { ask, lastAnswer, place, scripted } from './page.ts';
 
 // With the real engine, and killed in the middle: test/services/notes/changeModel.test.ts.
 test.use(scripted);
@@ -66,7 +66,7 @@ test('notes are read with another model while the old one answers, and a change 
     await sources.getByText('Why this passage').first().click();
     await expect(sources).toContainText(/place \d+ by meaning/i);
 
-    await page.goBack();
+    await place(page, 'Notes').click();
     await choose(page, 'Quick reader');
     await indexed(page);
   } finally {
