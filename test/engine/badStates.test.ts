@@ -9,6 +9,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { writeRandomModel } from '../../models/randomModel.ts';
 import { long, stateDesk } from './stateDesk.ts';
@@ -87,10 +88,6 @@ describe('a kept state that is not what it should be', () => {
     await answerWith(spoil);
   });
 
-  it.skipIf(process.getuid?.() === 0)('cannot be read: the prompt is read', async () => {
-    await answerWith((path) => chmodSync(path, 0));
-  });
-
   it('was sealed for another model, and got this name', async () => {
     const foreign = desk.model('foreign.gguf');
     await writeRandomModel(foreign, { seed: 2 });
@@ -101,5 +98,40 @@ describe('a kept state that is not what it should be', () => {
     rmSync(desk.stateOf('a') ?? '');
     await answerWith((path) => writeFileSync(path, theirs));
     told('it belongs to something else');
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a kept state that may not be read', () => {
+  const desk = stateDesk(true);
+
+  it('is left where it is and told, and the prompt is read and kept anew', async () => {
+    const { path, cold } = await desk.keepOne();
+    chmodSync(path, 0);
+    await desk.load();
+    const again = await desk.say('a', long);
+    expect(again.answer).toBe(cold.answer);
+    expect(again.cachedTokens).toBe(0);
+    expect(desk.stderr()).toContain('permission denied');
+    expect(statSync(path).mode & 0o777).toBe(0);
+    await desk.api().settle(null);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    await desk.load();
+    expect((await desk.say('a', long)).cachedTokens).toBeGreaterThan(100);
+  });
+
+  it('as little as its whole folder: the prompt is read, and nothing is kept', async () => {
+    const { path, cold } = await desk.keepOne();
+    const folder = dirname(path);
+    chmodSync(folder, 0);
+    try {
+      await desk.load();
+      const again = await desk.say('a', long);
+      expect(again.answer).toBe(cold.answer);
+      expect(again.cachedTokens).toBe(0);
+      await desk.api().settle(null);
+    } finally {
+      chmodSync(folder, 0o700);
+    }
+    expect(desk.files()).toHaveLength(1);
   });
 });

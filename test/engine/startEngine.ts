@@ -19,8 +19,20 @@ export interface StartedChild<A> {
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-export function startChild<C extends Contract>(entry: string, contract: C): StartedChild<Api<C>> {
-  const child = spawn(process.execPath, ['--max-old-space-size=256', entry], {
+/** Nothing is forbidden to root. Without these rights it may read and write what an owner may. */
+const ownersOnly = '-dac_override,-dac_read_search';
+const stepDown = [`--bounding-set=${ownersOnly}`, `--inh-caps=${ownersOnly}`];
+
+/** With `forbidden`, what a file forbids its owner is forbidden to the child, for root too. */
+export function startChild<C extends Contract>(
+  entry: string,
+  contract: C,
+  forbidden = false,
+): StartedChild<Api<C>> {
+  const node = [process.execPath, '--max-old-space-size=256', entry];
+  const asRoot = process.getuid?.() === 0;
+  const [command = '', ...args] = forbidden && asRoot ? ['setpriv', ...stepDown, ...node] : node;
+  const child = spawn(command, args, {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
@@ -43,8 +55,8 @@ export function startChild<C extends Contract>(entry: string, contract: C): Star
   };
 }
 
-export function startEngine(): StartedChild<EngineApi> {
-  const child = startChild('electron/engine/main.ts', engineContract);
+export function startEngine(forbidden = false): StartedChild<EngineApi> {
+  const child = startChild('electron/engine/main.ts', engineContract, forbidden);
   return { ...child, api: child.api.engine };
 }
 

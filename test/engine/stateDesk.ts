@@ -11,11 +11,11 @@ export const other = 'A hill is a hill, said the old man of the house. '.repeat(
 /** Short answers, always the same. */
 export const sampling = { seed: 1, maxTokens: 4 };
 
-/** A real engine, the tiny model, and a folder for states that is new for every test of the file. */
-export function stateDesk() {
+/** A real engine, the tiny model, and a folder for states that is new for every test. `forbidden` as for {@link startEngine}. */
+export function stateDesk(forbidden = false) {
   let models = '';
   let folder = '';
-  let engine = startEngine();
+  let engine = startEngine(forbidden);
 
   beforeAll(async () => {
     models = mkdtempSync(join(tmpdir(), 'inkling-engine-'));
@@ -56,7 +56,7 @@ export function stateDesk() {
     stderr: () => engine.stderr(),
     async restart() {
       await engine.stop();
-      engine = startEngine();
+      engine = startEngine(forbidden);
     },
     forgetFolder: () => rmSync(folder, { recursive: true }),
     /** Asks once so that a state lies there, and empties the context. */

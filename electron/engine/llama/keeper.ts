@@ -33,8 +33,10 @@ export interface Kept {
   readonly prefillSpeed: { readonly tokensPerMs: number };
   /** Of everything that a state depends on. */
   key(): Promise<Buffer>;
-  /** Puts an empty sequence in place of one in an unknown state. */
+  /** Puts an empty sequence in place of the one there is. */
   renew(): Promise<void>;
+  /** Puts a new context in place of one in an unknown state, which clearing does not always bring in order. */
+  rebuild(): Promise<void>;
 }
 
 /** Makes a {@link Keeper} for a context. */

@@ -1,4 +1,5 @@
 import { rename, utimes } from 'node:fs/promises';
+import type { LlamaContextSequence } from 'node-llama-cpp';
 import { checkState, openStateFile, readSeal } from '../states/stateFile.ts';
 import { passingName, removeState } from '../states/stateFolder.ts';
 import { common, type Kept } from './keeper.ts';
@@ -29,15 +30,27 @@ export async function readState(kept: Kept, state: KeptState, signal: AbortSigna
       common(contextTokens, state.tokens) !== contextTokens.length
     )
       throw new Error('llama.cpp read other tokens from it');
+    await prove(kept.sequence);
     const now = new Date();
     await utimes(passing, now, now);
     await rename(passing, path);
     return null;
   } catch (error) {
     removeState(passing);
-    await kept.renew();
+    await kept.rebuild();
     return (error as Error).message;
   }
+}
+
+/** Computes the last token again: what cannot be computed with must fail while its file has no name yet. */
+async function prove(sequence: LlamaContextSequence): Promise<void> {
+  // Such a one cannot go a token back.
+  if (sequence.needsCheckpoints) return;
+  const end = sequence.nextTokenIndex;
+  const last = sequence.contextTokens.slice(-1);
+  await sequence.eraseContextTokenRanges([{ start: end - 1, end }]);
+  await sequence.evaluateWithoutGeneratingNewTokens(last);
+  if (sequence.nextTokenIndex !== end) throw new Error('its last token cannot be computed again');
 }
 
 async function check({ file, seal }: KeptState, signal: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { LlamaContext } from 'node-llama-cpp';
+import type { LlamaContext, LlamaModel } from 'node-llama-cpp';
 import type { AdapterFile, LoadInput } from '../contract.ts';
 import type { Backend } from './library.ts';
 import type { TemplateHost } from './templateHost.ts';
@@ -47,28 +47,63 @@ async function addFile(sum: ReturnType<typeof createHash>, path: string): Promis
   }
 }
 
-/** Everything an evaluated state depends on beside its tokens; with another key it must never be read. */
-export async function stateKey(given: {
+/** Everything an evaluated state depends on beside its tokens. */
+export interface StateFacts {
+  /** Of node-llama-cpp, and of llama.cpp. */
+  readonly versions: readonly [library: string, llamaCpp: string];
+  readonly gpu: string | false;
+  readonly gpuLayers: number;
+  /** Fingerprint of the model's file. */
+  readonly model: string;
+  readonly contextSize: number;
+  readonly flashAttention: boolean | 'auto';
+  readonly cacheType: LoadInput['cacheType'];
+  /** Fingerprint and scale of each. */
+  readonly adapters: readonly (readonly [string, number])[];
+  readonly template: { readonly source: string; readonly name: string; readonly text: string | null };
+}
+
+/** The key of all states with the same facts; with another key a state must never be read. */
+export function stateKey(facts: StateFacts): Buffer {
+  const { versions, gpu, gpuLayers, model, contextSize, flashAttention, cacheType, adapters, template } =
+    facts;
+  const ordered = [
+    ['inkling', 1],
+    [process.platform, process.arch],
+    [...versions, gpu, gpuLayers],
+    model,
+    [contextSize, flashAttention, cacheType],
+    adapters,
+    [template.source, template.name, template.text],
+  ];
+  return createHash('sha256').update(JSON.stringify(ordered)).digest();
+}
+
+/** Gathers the facts of a context. */
+export async function stateFacts(given: {
   readonly backend: Backend;
-  readonly fingerprint: string;
+  readonly model: LlamaModel;
+  readonly fingerprint: Promise<string>;
   readonly context: LlamaContext;
-  readonly template: TemplateHost;
+  readonly template: Promise<TemplateHost>;
   readonly chatTemplate: string | null;
   readonly input: Pick<LoadInput, 'cacheType'>;
   readonly adapters: readonly AdapterFile[];
-}): Promise<Buffer> {
-  const { backend, context, template, input } = given;
-  const adapters = await Promise.all(
-    given.adapters.map(async ({ path, scale }) => [await fingerprint(path), scale] as const),
-  );
-  const facts = [
-    ['inkling', 1],
-    [process.platform, process.arch],
-    [backend.version, backend.llama.llamaCppRelease, backend.llama.gpu],
-    given.fingerprint,
-    [context.contextSize, context.flashAttention, input.cacheType],
-    adapters,
-    [template.info.source, template.info.name, given.chatTemplate],
-  ];
-  return createHash('sha256').update(JSON.stringify(facts)).digest();
+}): Promise<StateFacts> {
+  const { backend, context, input } = given;
+  const { info } = await given.template;
+  const { repo, release } = backend.llama.llamaCppRelease;
+  return {
+    versions: [backend.version, `${repo} ${release}`],
+    gpu: backend.llama.gpu,
+    gpuLayers: given.model.gpuLayers,
+    model: await given.fingerprint,
+    contextSize: context.contextSize,
+    flashAttention: context.flashAttention,
+    cacheType: input.cacheType,
+    adapters: await Promise.all(
+      given.adapters.map(async ({ path, scale }) => [await fingerprint(path), scale] as const),
+    ),
+    template: { source: info.source, name: info.name, text: given.chatTemplate },
+  };
 }

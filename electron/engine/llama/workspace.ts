@@ -2,7 +2,7 @@ import type { LlamaContext, LlamaContextSequence, LlamaModel } from 'node-llama-
 import type { AdapterFile, LoadInput } from '../contract.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
 import type { Backend } from './library.ts';
-import { stateKey } from './stateKey.ts';
+import { stateFacts, stateKey } from './stateKey.ts';
 import type { TemplateHost } from './templateHost.ts';
 
 /** What of a context can change while the model stays loaded. */
@@ -46,14 +46,7 @@ export async function openWorkspace(
   let sequence = context.getSequence();
   const openKeeper = (): Keeper => {
     let key: Promise<Buffer> | undefined;
-    const makeKey = async () =>
-      stateKey({
-        ...given,
-        ...now,
-        context,
-        fingerprint: await given.fingerprint,
-        template: await given.template,
-      });
+    const makeKey = async () => stateKey(await stateFacts({ ...given, ...now, context }));
     return createKeeper(
       {
         prefillSpeed,
@@ -66,6 +59,11 @@ export async function openWorkspace(
         },
         async renew() {
           await sequence.dispose();
+          sequence = context.getSequence();
+        },
+        async rebuild() {
+          await context.dispose();
+          context = await openContext(model, { ...input, ...now }, new AbortController().signal);
           sequence = context.getSequence();
         },
       },

@@ -16,6 +16,8 @@ const sealSize = 152;
 const tokensAt = 12;
 const digestSize = 32;
 const chunkSize = 1 << 20;
+/** No context is so large; a seal must not claim more memory than that takes. */
+const mostTokens = 1 << 24;
 
 /** What stands at the end of a kept state. */
 export interface Seal {
@@ -67,7 +69,8 @@ export async function readSeal(handle: FileHandle): Promise<Seal> {
     digest: seal.subarray(88, 120),
   };
   if (read.size !== size - sealSize) throw new BadState('its length is not as sealed');
-  if (tokensAt + read.tokens * 4 > read.size) throw new BadState('its tokens do not fit');
+  if (read.tokens > mostTokens || tokensAt + read.tokens * 4 > read.size)
+    throw new BadState('its tokens do not fit');
   return read;
 }
 

@@ -1,48 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openSettings } from '../../../electron/services/settings/openSettings.ts';
+import { fill, mayMount, mount, smallDisk } from '../../smallDisk.ts';
 import { openChats, uncancelled, wellDone } from '../conversations/openChats.ts';
-
-const mount = (...args: string[]) => spawnSync('mount', args).status === 0;
-
-/** A disk of its own of some MB; null where this machine does not let tests mount one. */
-function smallDisk(megabytes: number): string | null {
-  const folder = mkdtempSync(join(tmpdir(), 'inkling-disk-'));
-  if (!mount('-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder)) {
-    rmSync(folder, { recursive: true });
-    return null;
-  }
-  onTestFinished(() => {
-    spawnSync('umount', ['-l', folder]);
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return folder;
-}
-
-/** Takes all room of a disk; the returned function gives it back. */
-function fill(disk: string): () => void {
-  const ballast = join(disk, 'ballast');
-  const grow = (size: number) => {
-    try {
-      for (;;) writeFileSync(ballast, Buffer.alloc(size), { flag: 'a' });
-    } catch {
-      // Full, as far as pieces of this size go.
-    }
-  };
-  for (const size of [65_536, 4096, 256, 1]) grow(size);
-  return () => rmSync(ballast);
-}
-
-const mayMount = (() => {
-  const folder = mkdtempSync(join(tmpdir(), 'inkling-disk-'));
-  const may = process.platform === 'linux' && mount('-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder);
-  if (may) spawnSync('umount', [folder]);
-  rmSync(folder, { recursive: true });
-  return may;
-})();
 
 describe.skipIf(!mayMount)('on a full disk (needs the right to mount one)', () => {
   it('an answer goes on in memory, the status tells, and saving resumes without a gap', async () => {
