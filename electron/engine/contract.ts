@@ -88,9 +88,11 @@ export type GenerateInput = z.infer<typeof generateInput>;
 /** The same, as callers write it. */
 export type GenerateWish = z.input<typeof generateInput>;
 
-export const prepareInput = promptInput.extend({ keep: keepState.nullish() });
-/** What is read ahead, as callers write it. */
-export type PrepareWish = z.input<typeof prepareInput>;
+/** A prompt that is read for other reasons than to be answered. */
+export const readInput = promptInput.extend({ keep: keepState.nullish() });
+export type ReadInput = z.infer<typeof readInput>;
+/** The same, as callers write it. */
+export type ReadWish = z.input<typeof readInput>;
 
 export const generateEvent = z.discriminatedUnion('type', [
   /** How much of the prompt is read, and how many ms the rest will take, once that can be told. */
@@ -138,14 +140,14 @@ export const engineContract = {
     /** Fails with `context_overflow` (details `tokens`, `contextSize`) instead of cutting; `busy` while another runs. */
     generate: stream(generateInput, generateEvent),
     /** Tells how likely the model finds the text of `answerPrefix`, token by token. `busy` while another runs. */
-    score: stream(promptInput, scoreEvent),
+    score: stream(readInput, scoreEvent),
     /** Lets no thought of the running `generate` go on: its end is put in the model's mouth. A no-op while none runs. */
     answerNow: method(nothing, z.null()),
     /**
      * Reads ahead what is certain of the next prompt: `messages` before a next one of the user. Any other call ends it;
      * `ready` tells how many of the `tokens` are read by then. At once 0 while the engine is busy.
      */
-    prepare: method(prepareInput, z.object({ tokens: z.int(), ready: z.int() })),
+    prepare: method(readInput, z.object({ tokens: z.int(), ready: z.int() })),
     /** Lets nothing that was read of these chats be written any more; what is in memory goes once nobody works with it. */
     forget: method(z.object({ chats: z.array(id) }), z.null()),
     /** Writes what is not kept yet, before the process ends. */

@@ -206,6 +206,7 @@ export function createServices(options: ServicesOptions): Services {
     engine,
     library,
     settings: () => settings.topic.value,
+    keepFor: states.keepFor,
   });
   const writing = createWriting({
     engine,

@@ -1,7 +1,7 @@
-import { statSync, utimesSync } from 'node:fs';
+import { readFileSync, statSync, utimesSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { writeRandomModel } from '../../models/randomModel.ts';
-import { ask } from './startEngine.ts';
+import { all, ask } from './startEngine.ts';
 import { long, other, sampling, stateDesk } from './stateDesk.ts';
 import { writeAdapter } from './writeAdapter.ts';
 
@@ -44,6 +44,31 @@ describe('keeping evaluated states', () => {
     expect((await desk.say('a', `${long} Go on.`)).cachedTokens).toBeGreaterThan(100);
     await desk.api().settle(null);
     expect(desk.files()).toHaveLength(1);
+  });
+
+  it('never holds what a model read in between of another chat, to judge an answer', async () => {
+    await desk.load();
+    await desk.say('a', long);
+    await desk.api().settle(null);
+    const kept = () => readFileSync(desk.stateOf('a') ?? '');
+    const before = kept();
+    const judge = (keep?: ReturnType<typeof desk.keep>) =>
+      all(
+        desk.api().score({
+          messages: [{ role: 'user', text: other }],
+          answerPrefix: { thought: '', text: other },
+          keep,
+        }),
+      );
+    await judge();
+    await desk.api().settle(null);
+    expect(kept()).toEqual(before);
+    await judge(desk.keep('b'));
+    await desk.api().settle(null);
+    expect(kept()).toEqual(before);
+    expect(desk.stateOf('b')).toBeDefined();
+    expect((await desk.say('b', other)).cachedTokens).toBeGreaterThan(100);
+    expect((await desk.say('a', long)).cachedTokens).toBeGreaterThan(100);
   });
 
   it('is of use to another chat that begins the same way, like a fork', async () => {
@@ -160,9 +185,14 @@ describe('keeping evaluated states', () => {
     expect((await desk.say('c', long)).cachedTokens).toBe(0);
     await desk.api().forget({ chats: ['c'] });
 
-    const asking = ask(desk.api(), other, { sampling: { seed: 1, maxTokens: 30 }, keep: desk.keep('b') });
-    await desk.api().forget({ chats: ['b'] });
-    await asking;
+    const answer = desk.api().generate({
+      messages: [{ role: 'user', text: other }],
+      sampling: { seed: 1, maxTokens: 200 },
+      keep: desk.keep('b'),
+    });
+    let forgetting: Promise<null> | undefined;
+    for await (const _ of answer) forgetting ??= desk.api().forget({ chats: ['b'] });
+    await forgetting;
     await desk.api().settle(null);
     expect(desk.files()).toEqual([]);
   });

@@ -113,7 +113,7 @@ export function createEngine(entry: URL): Service<EngineContract> {
         const mine = current();
         await tasks.clearYielding();
         const read = await tasks.yielding((yielded) =>
-          prepare(mine, input, input.keep ?? null, AbortSignal.any([signal, yielded])),
+          prepare(mine, input, AbortSignal.any([signal, yielded])),
         );
         keepLater();
         return read ?? { tokens: 0, ready: 0 };

@@ -19,6 +19,7 @@ export async function* generate(
   const begin = performance.now();
   const { model, template } = session;
   const contextSize = session.sequence.context.contextSize;
+  session.keeper.expect(input.keep ?? null);
   const prompt = await preparePrompt(session.backend.library, model, template, input, {
     contextSize,
     signal,
@@ -27,9 +28,7 @@ export async function* generate(
   if (promptTokens + minAnswerRoom > contextSize) throw overflow(promptTokens, contextSize);
 
   const prefillBegin = performance.now();
-  await session.keeper.recall(prompt.tokens, input.keep ?? null, AbortSignal.any([signal, stop]));
-  signal.throwIfAborted();
-  const cachedTokens = yield* prefill(session.sequence, prompt.tokens, session.prefillSpeed, signal, stop);
+  const cachedTokens = yield* prefill(session, prompt.tokens, signal, stop);
   signal.throwIfAborted();
 
   const limit = Math.min(input.sampling.maxTokens ?? Number.POSITIVE_INFINITY, contextSize - promptTokens);

@@ -13,8 +13,10 @@ const longestWait = 2_000;
 
 /** Keeps the evaluated states of chats: one in the context, the others in files. */
 export interface Keeper {
+  /** Tells for whom the next `recall` will be: from here on {@link Keeper.forget} is heeded for it. */
+  expect(keep: KeepState | null): void;
   /** Brings the context to the state from which the least of `tokens` is left to read. Never throws: at worst all is read. */
-  recall(tokens: readonly Token[], keep: KeepState | null, signal: AbortSignal): Promise<void>;
+  recall(tokens: readonly Token[], signal: AbortSignal): Promise<void>;
   /** Writes what the context holds of a chat, where that is worth it. Never throws; an abort leaves the file of before. */
   save(signal: AbortSignal): Promise<void>;
   /** The same for somebody who waits: not what takes long. */
@@ -106,9 +108,11 @@ export function createKeeper(kept: Kept, log: (message: string) => void): Keeper
       if (fileMs() < longestWait) await save(new AbortController().signal);
     },
     patience: () => 300 + Math.min(20_000, fileMs() * 4),
-    async recall(tokens, keep, signal) {
-      const wanted = keep !== null && keep.budget > 0 ? keep : null;
-      coming = wanted;
+    expect(keep) {
+      coming = keep !== null && keep.budget > 0 ? keep : null;
+    },
+    async recall(tokens, signal) {
+      const wanted = coming;
       await clear();
       const inFile = await bestPlace(tokens, wanted, signal).catch((error: unknown) => {
         if (!signal.aborted) log(`Kept states cannot be used: ${reasonOf(error)}.`);

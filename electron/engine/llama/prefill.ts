@@ -1,6 +1,7 @@
-import type { LlamaContextSequence, Token } from 'node-llama-cpp';
+import type { Token } from 'node-llama-cpp';
 import type { GenerateEvent } from '../contract.ts';
 import { createStepSize } from '../stepSize.ts';
+import type { Session } from './session.ts';
 
 /** One step of reading a prompt should take about this long, ms: so long does Stop wait at most. */
 const step = 150;
@@ -11,16 +12,20 @@ const firstStep = 4;
 const leastTelling = 16;
 
 /**
- * Brings the context to hold all of `tokens` but the last, keeping what it already holds of them. Yields progress when
- * it takes long; returns how many tokens were kept. `stop` leaves it unfinished.
+ * Brings the context to hold all of `tokens` but the last, from the best state there is of them. Yields progress when
+ * it takes long; returns how many tokens were not read again. `stop` leaves it unfinished. The only way into the context:
+ * the keeper always knows whose tokens it holds, once it was told by `expect`.
  */
 export async function* prefill(
-  sequence: LlamaContextSequence,
+  session: Pick<Session, 'keeper' | 'sequence' | 'prefillSpeed'>,
   tokens: readonly Token[],
-  speed: { tokensPerMs: number },
   signal: AbortSignal,
   stop: AbortSignal,
 ): AsyncGenerator<Extract<GenerateEvent, { type: 'prefill' }>, number> {
+  const { keeper, prefillSpeed: speed } = session;
+  await keeper.recall(tokens, AbortSignal.any([signal, stop]));
+  signal.throwIfAborted();
+  const { sequence } = session;
   const until = tokens.length - 1;
   await sequence.adaptStateToTokens(tokens.slice(0, until), false);
   const kept = sequence.nextTokenIndex;

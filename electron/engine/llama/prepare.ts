@@ -1,4 +1,4 @@
-import type { KeepState, PromptInput } from '../contract.ts';
+import type { PromptInput, ReadInput } from '../contract.ts';
 import { minAnswerRoom } from './generate.ts';
 import { common } from './keeper.ts';
 import { prefill } from './prefill.ts';
@@ -12,16 +12,15 @@ const nothing = { tokens: 0, ready: 0 };
 /** Reads the part of the next prompt that is certain before the user has said anything. An abort leaves what is read. */
 export async function prepare(
   session: Session,
-  input: PromptInput,
-  keep: KeepState | null,
+  input: ReadInput,
   signal: AbortSignal,
 ): Promise<{ tokens: number; ready: number }> {
   try {
+    session.keeper.expect(input.keep ?? null);
     const certain = await certainTokens(session, input, signal);
     const { length } = certain;
     if (length < 2 || length + minAnswerRoom > session.sequence.context.contextSize) return nothing;
-    await session.keeper.recall(certain, keep, signal);
-    const reading = prefill(session.sequence, certain, session.prefillSpeed, signal, signal);
+    const reading = prefill(session, certain, signal, signal);
     while (!(await reading.next()).done);
     return { tokens: length, ready: session.sequence.nextTokenIndex };
   } catch (error) {

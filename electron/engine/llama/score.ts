@@ -1,6 +1,6 @@
 import type { ControlledEvaluateInputItem, Token } from 'node-llama-cpp';
 import type { ScoredToken } from '../../contract/confidence.ts';
-import type { PromptInput, ScoreEvent } from '../contract.ts';
+import type { ReadInput, ScoreEvent } from '../contract.ts';
 import { createDetokenizer } from '../detokenizer.ts';
 import type { Wishes } from './decode.ts';
 import { overflow } from './generate.ts';
@@ -20,17 +20,19 @@ const mostOthers = 5;
  */
 export async function* score(
   session: Session,
-  input: PromptInput,
+  input: ReadInput,
   signal: AbortSignal,
   { stop }: Wishes,
 ): AsyncGenerator<ScoreEvent> {
-  const { sequence, model, template, backend } = session;
-  const { contextSize } = sequence.context;
+  const { model, template, backend } = session;
+  const { contextSize } = session.sequence.context;
+  session.keeper.expect(input.keep ?? null);
   const prompt = await preparePrompt(backend.library, model, template, input, { contextSize, signal });
   if (prompt.count > contextSize) throw overflow(prompt.count, contextSize);
   const { tokens, textAt } = prompt;
-  for await (const event of prefill(sequence, tokens.slice(0, textAt), session.prefillSpeed, signal, stop))
+  for await (const event of prefill(session, tokens.slice(0, textAt), signal, stop))
     yield { ...event, total: tokens.length };
+  const { sequence } = session;
 
   const show = visibleText(session);
   const detokenizer = createDetokenizer(show, tokens.slice(0, textAt));

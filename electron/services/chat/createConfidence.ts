@@ -3,6 +3,7 @@ import type { Message } from '../../contract/conversations.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { AppService } from '../../contract/index.ts';
 import type { Settings } from '../../contract/settings.ts';
+import type { KeepState } from '../../engine/contract.ts';
 import type { Conversations } from '../conversations/createConversations.ts';
 import type { Engine } from '../engine/createEngine.ts';
 import { chooseModel } from '../library/chooseModel.ts';
@@ -19,8 +20,9 @@ export function createConfidence(deps: {
   engine: Engine;
   library: Library;
   settings: () => Settings;
+  keepFor: (conversationId: string) => KeepState | null;
 }): AppService['confidence'] {
-  const { conversations, engine, library, settings } = deps;
+  const { conversations, engine, library, settings, keepFor } = deps;
   const counts = createTokenCounts();
 
   async function read(
@@ -40,6 +42,7 @@ export function createConfidence(deps: {
           'engine_crashed',
           'The inference engine stopped right after the load. Try again.',
         );
+      const keep = keepFor(answer.conversationId);
       const thinking = { on: answer.thought !== '', budget: null };
       const how = { thinking, answerPrefix: { thought: answer.thought, text: answer.text } };
       const sources = answer.notes && answer.notes.sources.length > 0 ? answer.notes.sources : null;
@@ -59,7 +62,8 @@ export function createConfidence(deps: {
       const parts = await countParts(draft, counts(tokenizer), tokenizer.contextSize, signal);
       // Nothing is written after it, so no room has to stay free.
       const plan = await settlePlan({ ...parts, room: 0 }, tokenizer, how, signal);
-      for await (const event of engine.score({ messages: [...plan.messages], ...how }, signal)) emit(event);
+      for await (const event of engine.score({ messages: [...plan.messages], ...how, keep }, signal))
+        emit(event);
     } finally {
       release();
     }

@@ -6,13 +6,7 @@ import type { EngineStatus, LoadedModel } from '../../contract/engine.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { AppContract } from '../../contract/index.ts';
 import type { LoadSettings } from '../../contract/load.ts';
-import type {
-  GenerateEvent,
-  GenerateWish,
-  PrepareWish,
-  PromptWish,
-  ScoreEvent,
-} from '../../engine/contract.ts';
+import type { GenerateEvent, GenerateWish, ReadWish, ScoreEvent } from '../../engine/contract.ts';
 import type { SpawnChild } from '../children.ts';
 import { createCrew } from './crew.ts';
 import type { EngineApi as ProcessApi } from './engineProcess.ts';
@@ -48,11 +42,11 @@ export interface Engine {
    */
   generate(input: GenerateWish, signal: AbortSignal, hurry?: AbortSignal): AsyncIterable<GenerateEvent>;
   /** Reads ahead what is certain of a prompt, without a turn: whatever takes one ends it. Fails as any call does. */
-  prepare(input: PrepareWish, signal: AbortSignal): Promise<void>;
+  prepare(input: ReadWish, signal: AbortSignal): Promise<void>;
   /** Lets no engine process keep anything of these chats. */
   forget(chats: readonly string[]): Promise<void>;
   /** Tells how likely the model finds the text of `answerPrefix`. Only with a turn and a model. */
-  score(input: PromptWish, signal: AbortSignal): AsyncIterable<ScoreEvent>;
+  score(input: ReadWish, signal: AbortSignal): AsyncIterable<ScoreEvent>;
   /** Ends the processes, once what the model has read of a chat is kept. */
   close(): Promise<void>;
 }
