@@ -11,14 +11,18 @@ const panel = (page: Page) => page.getByRole('complementary', { name: 'Settings 
 const openPanel = (page: Page) => page.getByRole('button', { name: /^Settings of this chat/ }).click();
 const presetList = (page: Page) => page.getByRole('list', { name: 'Presets' });
 const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name });
-/** What the model was given, as the scripted engine says it. */
-async function prompt(app: RunningHost): Promise<readonly { role: string; text: string }[]> {
+const meter = (page: Page) => page.getByRole('button', { name: /tokens of the window used$/ });
+/** The last message of the newest chat. */
+async function newestAnswer(app: RunningHost) {
   const client = await openClient(app);
   const [chat] = (await client.conversations.list({})).conversations;
   const { messages } = await client.conversations.messages({ id: chat?.id ?? '' });
   client.close();
-  return JSON.parse(messages.at(-1)?.text ?? '');
+  return messages.at(-1);
 }
+/** What the model was given, as the scripted engine says it. */
+const prompt = async (app: RunningHost): Promise<readonly { role: string; text: string }[]> =>
+  JSON.parse((await newestAnswer(app))?.text ?? '');
 
 test('a preset is picked by a slash, asks for its variable, and is what the model is told', async ({
   window,
@@ -58,6 +62,24 @@ test('the empty chat offers presets, which end with the chat', async ({ window, 
   expect((await prompt(app))[0]?.text).toContain('friendly tone');
   await window.getByRole('button', { name: /^New chat/ }).click();
   await expect(window.getByRole('button', { name: 'Settings of this chat', exact: true })).toBeVisible();
+});
+
+test('what a new chat’s preset takes of the window is counted before anything is sent', async ({
+  window,
+  app,
+}) => {
+  await ask(window, 'say one');
+  await window.getByRole('button', { name: /^New chat/ }).click();
+  await composer(window).fill('/preset trans');
+  await composer(window).press('Enter');
+  await dialog(window, 'Translate').getByRole('button', { name: 'Use in this chat' }).click();
+  await composer(window).fill('echo');
+  await meter(window).click();
+  const seen = window.getByRole('list', { name: 'Seen' }).getByRole('listitem');
+  await expect(seen.first()).toHaveText(/^Instructions\d+You translate texts into English\./);
+  const told = await meter(window).textContent();
+  await ask(window, 'echo');
+  expect(told).toMatch(new RegExp(`^${(await newestAnswer(app))?.stats?.promptTokens} of `));
 });
 
 test('a preset is picked from the palette, and an undo takes it back', async ({ window }) => {

@@ -59,6 +59,27 @@ describe('a tiny model held to a schema', () => {
     expect(text.startsWith('{')).toBe(true);
   });
 
+  it('gets on, whatever a schema asks for within its limits', async () => {
+    const longStrings = Array.from({ length: 20 }, (_, n) => [`p${n}`, { type: 'string', maxLength: 1000 }]);
+    const alike = (depth: number): unknown => ({
+      type: 'array',
+      items: depth === 0 ? { type: 'boolean' } : { anyOf: Array.from({ length: 6 }, () => alike(depth - 1)) },
+    });
+    const optional = Array.from({ length: 200 }, (_, n) => [`a${'a'.repeat(n % 20)}${n}`, {}]);
+    const schemas = [
+      { type: 'object', properties: Object.fromEntries(longStrings), required: ['p19'] },
+      alike(3),
+      { type: 'object', properties: Object.fromEntries(optional) },
+      { type: 'array', maxItems: 1000, items: { type: 'array', maxItems: 1000, items: { maxLength: 1000 } } },
+    ];
+    for (const schema of schemas) {
+      const { grammar } = open(schema);
+      const sampling = { temperature: 2, topK: 0, topP: 1, minP: 0, seed: 5, maxTokens: 30 };
+      const { finished } = await ask(api, 'x', { grammar, sampling });
+      expect(['complete', 'max_tokens']).toContain(finished.endReason);
+    }
+  });
+
   it('refuses what is no grammar, and answers the next question', async () => {
     for (const grammar of ['no grammar', 'root ::= missing', 'x ::= "a"']) {
       await expect(ask(api, 'x', { grammar, sampling: { maxTokens: 4 } })).rejects.toMatchObject({
