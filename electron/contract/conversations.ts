@@ -217,6 +217,8 @@ export const conversations = {
       z.object({ type: z.literal('removed'), id }),
       /** Its own settings changed. */
       z.object({ type: z.literal('settings'), id }),
+      /** What is known of the statements of an answer changed. */
+      z.object({ type: z.literal('judged'), id }),
       /** Too much changed to tell one by one, for example after a restored backup. */
       z.object({ type: z.literal('reset') }),
     ]),

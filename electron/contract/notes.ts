@@ -142,6 +142,8 @@ export const claim = z.object({
   sources: z.array(z.int()),
   /** `supported`: its words and numbers stand in what it cites. `uncited`: it cites nothing. */
   support: z.enum(['supported', 'unsupported', 'uncited']),
+  /** There where the words alone were no sure sign, and the model that answered decided. */
+  by: z.literal('model').optional(),
 });
 export type Claim = z.infer<typeof claim>;
 

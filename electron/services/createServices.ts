@@ -6,6 +6,7 @@ import { createAttachments } from './attachments/createAttachments.ts';
 import { createChat } from './chat/createChat.ts';
 import { createConfidence } from './chat/createConfidence.ts';
 import type { SpawnChild } from './children.ts';
+import { createClaims } from './claims/createClaims.ts';
 import { createCompare } from './compare/createCompare.ts';
 import { createConversations } from './conversations/createConversations.ts';
 import { createDownloads } from './downloads/createDownloads.ts';
@@ -201,6 +202,13 @@ export function createServices(options: ServicesOptions): Services {
     library,
     settings: () => settings.topic.value,
   });
+  const claims = createClaims({
+    conversations,
+    engine,
+    library,
+    settings: () => settings.topic.value,
+    isKept: (id) => states.keepFor(id) !== null,
+  });
   const confidence = createConfidence({
     conversations,
     engine,
@@ -263,7 +271,7 @@ export function createServices(options: ServicesOptions): Services {
       offline: network.isSilent(),
     }),
     async close() {
-      await Promise.all([titles.close(), chat.close(), writing.close()]);
+      await Promise.all([titles.close(), claims.close(), chat.close(), writing.close()]);
       await downloads.close();
       network.close();
       await notes.close();

@@ -16,6 +16,8 @@ export interface ChatsStore {
   readonly state: 'loading' | 'ready' | 'failed';
   /** The chat that was deleted last, if another window did it. */
   readonly removedElsewhere: Conversation | null;
+  /** The chat whose messages changed last without a word of it in the list; a new object for each time. */
+  readonly judged: { readonly id: string } | null;
   rename(id: string, title: string): Promise<void>;
   /** Hides the chat; resolves to the time until which `restore` works. */
   remove(id: string): Promise<number>;
@@ -42,6 +44,7 @@ export function createChatsStore({ api, follow, state: connection }: Connection)
       sorted: [],
       state: 'loading',
       removedElsewhere: null,
+      judged: null,
       put: (conversation) => change((byId) => byId.set(conversation.id, conversation)),
       async rename(id, title) {
         getState().put(await api.conversations.rename({ id, title }));
@@ -93,6 +96,7 @@ export function createChatsStore({ api, follow, state: connection }: Connection)
     (event) => {
       if (event.type === 'reset') void load();
       else if (event.type === 'changed') store.getState().put(event.conversation);
+      else if (event.type === 'judged') store.setState({ judged: { id: event.id } });
       else if (event.type === 'removed' && store.getState().byId.has(event.id)) {
         const byId = new Map(store.getState().byId);
         const removed = byId.get(event.id) ?? null;

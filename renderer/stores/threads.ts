@@ -183,6 +183,10 @@ export function createThreadsStore({ connection, chats, commit, onEnded }: Deps)
 
   // Another window wrote to a chat that is open here, or everything changed.
   chats.subscribe((next, previous) => {
+    if (next.judged && next.judged !== previous.judged) {
+      const { id } = next.judged;
+      if (find(id)?.state === 'ready' && !find(id)?.running) void reader.reload(id);
+    }
     if (next.byId === previous.byId) return;
     for (const [id, thread] of store.getState().threads) {
       const chat = next.byId.get(id);

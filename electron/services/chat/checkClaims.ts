@@ -2,6 +2,8 @@ import type { Claim, Source } from '../../contract/notes.ts';
 
 /** Share of a statement's words that must stand in the passages it cites. Numbers must all stand there. */
 const enough = 0.6;
+/** Between these shares words alone are no sure sign, neither for nor against. */
+const unsure = { from: 0.35, to: 0.85 } as const;
 /** Endings of words differ (`repairs`, `repaired`): so many first letters count. */
 const stem = 5;
 
@@ -16,15 +18,20 @@ export function checkClaims(text: string, sources: readonly Source[]): Claim[] {
   return statements(text).map(({ start, end }) => {
     const said = text.slice(start, end);
     const cited = [...new Set([...said.matchAll(marks)].map((match) => Number(match[1])))];
-    const passages = sources.filter((source) => cited.includes(source.number));
-    const support =
-      passages.length === 0
-        ? 'uncited'
-        : bearsOut(passages, said.replace(marks, ' '))
-          ? 'supported'
-          : 'unsupported';
+    const share = shareOf(said, cited, sources);
+    const support = share === null ? 'uncited' : share >= enough ? 'supported' : 'unsupported';
     return { start, end, sources: cited, support };
   });
+}
+
+/** Whether words alone cannot tell if the passages bear a statement out. One with a number of its own is never borne out. */
+export function isUnsure(
+  text: string,
+  { start, end, sources: cited }: Claim,
+  sources: readonly Source[],
+): boolean {
+  const share = shareOf(text.slice(start, end), cited, sources);
+  return share !== null && share >= unsure.from && share < unsure.to;
 }
 
 /** Sentences with at least one word, without the space around them; a citation behind the full stop belongs to it. */
@@ -44,15 +51,17 @@ function statements(text: string): { start: number; end: number }[] {
   return found;
 }
 
-function bearsOut(passages: readonly Source[], statement: string): boolean {
+/** The share of a statement's telling words that the passages it cites hold: 0 with a number that they lack, null without any. */
+function shareOf(said: string, cited: readonly number[], sources: readonly Source[]): number | null {
+  const passages = sources.filter((source) => cited.includes(source.number));
+  if (passages.length === 0) return null;
   const there = new Set(
     passages.flatMap(({ text, title, heading }) => wordsOf(`${title} ${heading} ${text}`)),
   );
-  const words = wordsOf(statement);
-  if (words.some((word) => /\p{N}/u.test(word) && !there.has(word))) return false;
+  const words = wordsOf(said.replace(marks, ' '));
+  if (words.some((word) => /\p{N}/u.test(word) && !there.has(word))) return 0;
   const telling = words.filter((word) => word.length > 3 || /\p{N}/u.test(word));
-  if (telling.length === 0) return true;
-  return telling.filter((word) => there.has(word)).length / telling.length >= enough;
+  return telling.length === 0 ? 1 : telling.filter((word) => there.has(word)).length / telling.length;
 }
 
 /** Words in one form: small letters without accents, cut to their beginning; numbers and codes stay whole. */

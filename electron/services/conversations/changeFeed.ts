@@ -6,6 +6,7 @@ export type Change =
   | { readonly type: 'changed'; readonly conversation: Conversation }
   | { readonly type: 'removed'; readonly id: string }
   | { readonly type: 'settings'; readonly id: string }
+  | { readonly type: 'judged'; readonly id: string }
   | { readonly type: 'reset' };
 
 /** Tells every watcher what changed; of one conversation a slow watcher gets the newest change only. */
@@ -69,6 +70,8 @@ function keyOf(change: Change): string {
       return change.id;
     case 'settings':
       return `settings ${change.id}`;
+    case 'judged':
+      return `judged ${change.id}`;
     case 'reset':
       return '';
   }

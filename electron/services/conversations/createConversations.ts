@@ -3,12 +3,14 @@ import type { ChatSettings } from '../../contract/chatSettings.ts';
 import type { Message } from '../../contract/conversations.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { AppService } from '../../contract/index.ts';
+import type { Claim } from '../../contract/notes.ts';
 import type { Storage } from '../storage/openStorage.ts';
 import { type AnswerWriter, createAnswerWriter, type OwnedWriter } from './answerWriter.ts';
 import { createChangeFeed } from './changeFeed.ts';
 import { readChunks } from './chunks.ts';
 import { conversationCalls } from './conversationCalls.ts';
 import { getConversation, proposeTitle, setMarks } from './conversationRows.ts';
+import { updateDetails } from './messageRows.ts';
 import { createMessageStore, type Mark } from './messageStore.ts';
 import { findMessage, isWithin } from './messageTree.ts';
 import { interrupted, recoverAnswers } from './recover.ts';
@@ -66,6 +68,10 @@ export interface Conversations {
   untitled(id: string): { readonly question: string; readonly answer: string } | null;
   /** Gives a chat the name that a model made, unless a person named it since. */
   nameByModel(id: string, title: string): void;
+  /** The answer that a chat ends with, once it is whole; null for all others. */
+  lastAnswer(id: string): Message | null;
+  /** Keeps what was decided about the statements of an answer, unless it changed since. */
+  judge(answer: Message, claims: readonly Claim[]): void;
   readonly whole: WholeChats;
   /** Tells every window that too much changed to tell one by one. */
   tellReset(): void;
@@ -211,6 +217,21 @@ export function createConversations(options: {
     nameByModel(id, title) {
       const db = connection();
       if (db.transaction(() => proposeTitle(db, id, title, 'model', 'words'))) tellChanged(id);
+    },
+    lastAnswer(id) {
+      const { leafId } = whole.read(id).chat;
+      const last = leafId === null ? undefined : messages.branch(leafId).at(-1);
+      return last?.role === 'assistant' && last.state === 'done' && last.conversationId === id ? last : null;
+    },
+    judge({ id, conversationId, text }, claims) {
+      const db = connection();
+      const done = db.transaction(() => {
+        const now = messages.branch(id).at(-1);
+        if (now?.state !== 'done' || now.text !== text || !now.notes) return false;
+        updateDetails(db, id, { notes: { ...now.notes, claims: [...claims] } });
+        return true;
+      });
+      if (done) feed.tell({ type: 'judged', id: conversationId });
     },
     whole,
     tellReset: () => feed.tell({ type: 'reset' }),

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Settings } from '../../contract/settings.ts';
 import type { PromptMessage } from '../../engine/contract.ts';
 import type { Conversations } from '../conversations/createConversations.ts';
+import { askAside, isFree } from '../engine/askAside.ts';
 import type { Engine } from '../engine/createEngine.ts';
 import { isStarter } from '../library/chooseModel.ts';
 import type { Library } from '../library/createLibrary.ts';
@@ -58,8 +59,8 @@ export function createTitles(deps: TitlesDeps): { close(): Promise<void> } {
 
 /** A model is loaded that can do it, and nobody wants anything of it. */
 function isIdle({ engine, library }: TitlesDeps): boolean {
-  const { model, waiting } = engine.status.value;
-  if (engine.busy() || waiting > 0 || model.state !== 'ready') return false;
+  const { model } = engine.status.value;
+  if (!isFree(engine) || model.state !== 'ready') return false;
   const known = library.topic.value.models.find(({ id }) => id === model.id);
   return known !== undefined && !isStarter(known.fileName);
 }
@@ -68,29 +69,14 @@ async function nameOne(deps: TitlesDeps, id: string, tried: Set<string>, signal:
   const { conversations, engine, settings } = deps;
   const turn = conversations.untitled(id);
   if (!turn) return;
-  const wanted = new AbortController();
-  const inner = AbortSignal.any([signal, wanted.signal]);
-  const release = await engine.takeTurn(inner, () => wanted.abort());
-  const left = new AbortController();
-  const giveWay = async () => {
-    for await (const { waiting } of engine.status.watch(left.signal)) if (waiting > 0) wanted.abort();
-  };
-  void giveWay();
-  try {
-    const messages = titlePrompt(turn.question, turn.answer);
-    const sampling = { ...settings().sampling, temperature: 0, maxTokens: mostTokens };
-    let answer = '';
-    const wish = { messages, sampling, thinking: { on: false, budget: 1 } };
-    for await (const event of engine.generate(wish, inner)) if (event.type === 'text') answer += event.text;
-    // Given up for somebody else: the chat's next answer is the next occasion.
-    if (inner.aborted) return;
-    tried.add(id);
-    const title = cleanTitle(answer, turn.question);
-    if (title) conversations.nameByModel(id, title);
-  } finally {
-    left.abort();
-    release();
-  }
+  const messages = titlePrompt(turn.question, turn.answer);
+  const sampling = { ...settings().sampling, maxTokens: mostTokens };
+  const answer = await askAside(engine, { messages, sampling }, signal);
+  // Given up for somebody else: the chat's next answer is the next occasion.
+  if (answer === null) return;
+  tried.add(id);
+  const title = cleanTitle(answer, turn.question);
+  if (title) conversations.nameByModel(id, title);
 }
 
 /** What the model reads: a wish, and the beginning of the chat, which it is not to obey. */

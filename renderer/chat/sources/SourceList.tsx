@@ -6,7 +6,7 @@ import type { AnswerNotes, Source } from '../../../electron/contract/notes.ts';
 import { useStores } from '../../app/stores.tsx';
 import type { Line } from '../../stores/line.ts';
 import { plural } from '../../ui/format.ts';
-import { doubtful } from './citations.ts';
+import { type Doubt, doubtful } from './citations.ts';
 import { openSource, placeOf } from './openSource.ts';
 import { reasonWords } from './reasonWords.ts';
 import './SourceList.css';
@@ -66,6 +66,12 @@ function SourceRow({ source }: { readonly source: Source }) {
   );
 }
 
+const whys = {
+  uncited: '(cites no source)',
+  words: '(its source does not say so)',
+  model: '(the model finds that its source does not say so)',
+} as const satisfies Record<Doubt['why'], string>;
+
 function Doubts({ text, notes }: { readonly text: string; readonly notes: AnswerNotes }) {
   const doubts = doubtful(text, notes);
   const wells = notes.scope === null ? 'the attached file' : 'your notes';
@@ -83,7 +89,7 @@ function Doubts({ text, notes }: { readonly text: string; readonly notes: Answer
           {doubts.slice(0, 5).map((doubt, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes once the answer has ended
             <li key={index} dir="auto">
-              “{doubt.text}” {doubt.cited ? '(its source does not say so)' : '(cites no source)'}
+              “{doubt.text}” {whys[doubt.why]}
             </li>
           ))}
         </ul>

@@ -14,16 +14,22 @@ export function citedNumber(url: string): number | null {
   return number === undefined ? null : Number(number);
 }
 
+/** A statement that no source bears out, and how that is known. */
+export interface Doubt {
+  readonly text: string;
+  readonly why: 'uncited' | 'words' | 'model';
+}
+
 /** The statements of an answer that its sources do not bear out, as it says them. */
-export function doubtful(text: string, notes: AnswerNotes): { text: string; cited: boolean }[] {
+export function doubtful(text: string, notes: AnswerNotes): Doubt[] {
   return notes.claims
     .filter(({ support }) => support !== 'supported')
-    .map(({ start, end, support }) => ({
+    .map(({ start, end, support, by }) => ({
       text: text
         .slice(start, end)
         .replace(/^\s*(?:[-*+]|\d+[.)])\s+/, '')
         .replace(/\s*\[\d+\]/g, '')
         .replace(/\s+/g, ' '),
-      cited: support === 'unsupported',
+      why: support === 'uncited' ? 'uncited' : (by ?? 'words'),
     }));
 }

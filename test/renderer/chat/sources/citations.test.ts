@@ -26,7 +26,7 @@ describe('citations', () => {
     const claims = [claim('Fine. [1]', 'supported'), claim('- Not so [2]', 'unsupported')];
     const scope = { folders: [], tags: [], notes: [] };
     expect(doubtful(text, { scope, sources: [], claims, absent: false })).toEqual([
-      { text: 'Not so', cited: true },
+      { text: 'Not so', why: 'words' },
     ]);
   });
 
