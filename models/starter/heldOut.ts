@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { notesPrompt } from './notesPrompt.ts';
 
 const question = z.object({ user: z.string(), answer: z.string() });
 const heldOutCase = z.discriminatedUnion('kind', [
@@ -10,7 +11,12 @@ const heldOutCase = z.discriminatedUnion('kind', [
     about: z.string(),
   }),
   /** A question whose answer stands in one of the passages, or (`absent`) in none. */
-  question.extend({ kind: z.enum(['note', 'absent']), system: z.string(), passages: z.int() }),
+  question.extend({
+    kind: z.enum(['note', 'absent']),
+    system: z.string(),
+    question: z.string(),
+    passages: z.array(z.object({ number: z.int(), place: z.string(), lines: z.array(z.string()) })),
+  }),
 ]);
 export type HeldOutCase = z.infer<typeof heldOutCase>;
 
@@ -22,10 +28,14 @@ export async function readHeldOut(): Promise<HeldOutCase[]> {
   return heldOutFile.parse(JSON.parse(text)).cases;
 }
 
-/** The prompt of a case. */
+/** The prompt of a case, of notes as the app writes it. */
 export function promptOf(test: HeldOutCase): { role: 'system' | 'user'; text: string }[] {
-  const user = { role: 'user' as const, text: test.user };
-  return 'system' in test ? [{ role: 'system', text: test.system }, user] : [user];
+  if (!('passages' in test)) return [{ role: 'user', text: test.user }];
+  const passages = test.passages.map(({ number, place, lines }) => {
+    const [path = '', heading = ''] = place.split(' › ');
+    return { number, path, heading, text: lines.join('\n') };
+  });
+  return notesPrompt(passages, test.question);
 }
 
 /** Notes and refusals must be exact, with the source; of the app's answers, the fact counts. */

@@ -1,3 +1,4 @@
+import { rankLines } from './rankLines.ts';
 import words from './recipe/prompts.json' with { type: 'json' };
 
 /** A passage put before the model. `number` is what an answer cites. */
@@ -14,24 +15,31 @@ export interface NotesPassage {
 export const notInNotes: string = words.absent;
 
 /**
- * Writes the prompt that the starter model was trained to answer from notes with; one system and one user turn. Every
- * sentence stands on a line of its own, with a letter to find it by and the number of its passage; the answer is such a
- * line without the letter, word for word.
+ * Writes the prompt that the starter model was trained to answer from notes with; one system and one user turn. Of all
+ * sentences it holds the few that share most with the question, the best first; each stands on a line of its own, with a
+ * letter to find it by and the number of its passage. The answer is such a line without the letter, word for word.
  */
 export function notesPrompt(
   passages: readonly NotesPassage[],
   question: string,
 ): [{ role: 'system'; text: string }, { role: 'user'; text: string }] {
-  let count = 0;
-  const parts = passages.map(({ number, path, heading, text }) => {
+  const asked = question.trim();
+  const lines = passages.flatMap(({ number, path, heading, text }) => {
     const place = heading === '' ? path : `${path} › ${heading}`;
-    const lines = noteSentences(text).map((line) => `${marks[count++ % marks.length]} ${line} [${number}]`);
-    return [`# ${place}`, ...lines].join('\n');
+    return noteSentences(text).map((line) => ({ number, place, line }));
   });
-  const user = `${words.notes}\n${parts.join('\n')}\n\n${words.question} ${question.trim()}`;
+  const parts = new Map<number, string[]>();
+  for (const at of rankLines(lines, asked)) {
+    const { number, place } = lines[at] as (typeof lines)[number];
+    parts.set(number, [...(parts.get(number) ?? [`# ${place}`]), lines[at]?.line ?? '']);
+  }
+  let count = 0;
+  const written = [...parts].map(([number, [place, ...some]]) =>
+    [place, ...some.map((line) => `${marks[count++]} ${line} [${number}]`)].join('\n'),
+  );
   return [
     { role: 'system', text: words.notesSystem },
-    { role: 'user', text: user },
+    { role: 'user', text: `${words.notes}\n${written.join('\n')}\n\n${words.question} ${asked}` },
   ];
 }
 

@@ -4,14 +4,10 @@ import { checkClaims } from './checkClaims.ts';
 import { notInFiles } from './files/filesPrompt.ts';
 import { mergeNeighbours } from './mergeNeighbours.ts';
 
-/** The starter picks the right line out of few. */
-const mostPassages = { starter: 3, others: 5 } as const;
+/** Passages put before a model at most. */
+export const mostPassages = 5;
 /** A question with fewer words is taken together with the one before it: "And when?" finds nothing alone. */
 const fewWords = 3;
-
-/** How many passages are put before a model at most. */
-export const passagesFor = (starter: boolean): number =>
-  starter ? mostPassages.starter : mostPassages.others;
 
 /** What is looked for, for the last of the questions of a conversation. */
 export function queryOf(asked: readonly string[]): string {
@@ -39,7 +35,7 @@ export async function findSources(
   asked: readonly string[],
   signal: AbortSignal,
 ): Promise<Source[]> {
-  const found = await wish.find(queryOf(asked), wish.scope, passagesFor(wish.starter), signal);
+  const found = await wish.find(queryOf(asked), wish.scope, mostPassages, signal);
   // The starter was trained on single passages.
   const passages = wish.starter ? found : mergeNeighbours(found);
   return passages.map((passage, at) => ({ ...passage, number: at + 1 }));

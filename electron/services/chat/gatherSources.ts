@@ -55,7 +55,7 @@ export async function gatherSources<M extends MessageWithFiles>(
   if (wells.sources) return given(wells.sources);
   const asked = toTurns(branch).map(({ question }) => question ?? '');
   const fromNotes = scope ? await findSources({ scope, find, starter }, asked, signal) : [];
-  const fromFiles = await findInFiles(files, branch, placed.long, starter, signal);
+  const fromFiles = await findInFiles(files, branch, placed.long, signal);
   const sources: Source[] = [...fromNotes, ...fromFiles].map((source, at) => ({ ...source, number: at + 1 }));
   const isAbsent =
     scope !== null && sources.length === 0 && branch.every(({ attachments }) => attachments.length === 0);

@@ -26,7 +26,7 @@ class Data:
         self.t = tokenizer
         self.newline = tokenizer.encode("\n")
         self.plain = len(tokenizer.tokens) - 3
-        self.absent, self.loose = 0.3, 0.25
+        self.absent, self.loose, self.best_first = 0.3, 0.25, 0.85
 
     def turn(self, role, text):
         t = self.t
@@ -77,16 +77,39 @@ class Data:
             out += self.turn("user", asked) + self.turn("assistant", answer)
         return out
 
+    def asked(self, r, scene):
+        """A question about the scene and its answer, or None."""
+        x = r.random()
+        pair = scene.ask() if x > self.absent else scene.ask_absent() if x < self.absent * 0.9 else notes.absent_any(r) if x < self.absent * 0.95 else (app.ask(r)[0], notes.ABSENT)
+        return (disturb(r, pair[0]), pair[1]) if pair else None
+
     def scene(self, r, limit, scene, questions):
+        """Questions about the same lines in the order of the notes: many answers for few tokens."""
         group = Group(self.system(r, notes.PROMPTS["notesSystem"]) + self.history(r) + self.opening("user", scene.prefix[:-1]), language=True)
         for _ in range(questions):
-            x = r.random()
-            pair = scene.ask() if x > self.absent else scene.ask_absent() if x < self.absent * 0.9 else notes.absent_any(r) if x < self.absent * 0.95 else (app.ask(r)[0], notes.ABSENT)
-            if pair:
-                branch = self.branch(" " + disturb(r, pair[0]), pair[1])
+            if pair := self.asked(r, scene):
+                branch = self.branch(" " + pair[0], pair[1])
                 if len(group) + len(branch[0]) > limit:
                     break
                 group.branches.append(branch)
+        return group
+
+    def ranked(self, r, limit, make):
+        """Questions as the app puts them: each with the best lines of notes of its own."""
+        group = Group(self.system(r, notes.PROMPTS["notesSystem"]) + self.history(r), language=True)
+        scene = make()
+        for _ in range(20):
+            if pair := self.asked(r, scene):
+                text = notes.best_first(r, scene, pair[0])
+                if pair[1] != notes.ABSENT and pair[1] + "\n" not in text:
+                    continue
+                tokens, first = self.branch(text, pair[1])
+                opening = self.opening("user")
+                if len(group) + len(opening) + len(tokens) > limit:
+                    break
+                group.branches.append((opening + tokens, len(opening) + first))
+            if r.random() < 0.4:
+                scene = make()
         return group
 
     def notes(self, r, limit, hard):
@@ -94,6 +117,9 @@ class Data:
         most = 1 + round(4 * hard)
         passages = r.randint(1, most) if r.random() < 0.7 else most
         lines = r.randint(1, 1 + round(4 * hard * (r.random() if passages > 2 else 1)))
+        if r.random() < self.best_first:
+            loose = r.random() < self.loose
+            return self.ranked(r, limit, lambda: notes.LooseScene(r, r.randint(1, 5), r.randint(1, 4)) if loose else notes.Scene(r, r.randint(1, 5), r.randint(1, 4), r.randint(0, 3)))
         if r.random() < self.loose:
             return self.scene(r, limit, notes.LooseScene(r, passages, lines), r.randint(4, 10))
         return self.scene(r, limit, notes.Scene(r, passages, lines, r.randint(0, round(3 * hard))), r.randint(4, 10))
@@ -114,10 +140,10 @@ class Data:
         """One group of at most `limit` tokens; `progress` below 0 is the start, then 0 to 1 makes it harder."""
         x, hard = r.random(), min(0.75, max(0, progress))
         # Refusing is learned in a moment, and hides for long that finding has not been learned.
-        self.absent, self.loose = 0.1 + 0.25 * hard, 0.15
+        self.absent, self.loose = 0.1 + 0.1 * hard, 0.15
         if x < (0.6 if progress < 0 else 0.1 - 0.08 * hard):
             group = self.copy(r, min(limit, 200)) if r.random() < 0.5 else self.lookup(r, limit)
-        elif x < 0.75:
+        elif x < 0.7:
             group = self.notes(r, limit, hard)
         else:
             group = self.chat(r, limit)

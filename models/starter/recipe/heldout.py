@@ -22,7 +22,8 @@ def make():
             scene = notes.Scene(r, 1 + made % 5, 3, 2, held=True)
             pair = scene.ask() if kind == "note" else scene.ask_absent()
             if pair and (kind == "note" or scene.facts):
-                out.append({"kind": kind, "system": notes.PROMPTS["notesSystem"], "user": scene.prefix + pair[0], "answer": pair[1], "passages": 1 + made % 5})
+                out.append({"kind": kind, "system": notes.PROMPTS["notesSystem"], "user": notes.best_first(r, scene, pair[0]), "answer": pair[1],
+                            "question": pair[0], "passages": [{"number": n, "place": p, "lines": some} for n, p, some in scene.parts]})
                 made += 1
     return out
 

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import ranking
 import words as w
 from families import FAMILIES, bare, capital, filler
 
@@ -68,15 +69,22 @@ def header(r, facts):
 MARKS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
-def write(r, passages):
+def write(r, passages, plain=False):
     """The user's turn up to the question, as notesPrompt.ts writes it: passages are (number, place, lines).
 
     Every line starts with a letter of its own, by which it can be found again.
     """
     count = sum(len(lines) for _, _, lines in passages)
-    marks = iter(MARKS if r.random() < 0.5 or count > 40 else sorted(r.sample(MARKS, count)))
+    marks = iter(MARKS if plain or r.random() < 0.5 or count > 40 else sorted(r.sample(MARKS, count)))
     parts = [f"# {place}\n" + "\n".join(f"{next(marks)} {line} [{number}]" for line in lines) for number, place, lines in passages]
     return f"{PROMPTS['notes']}\n" + "\n".join(parts) + f"\n\n{PROMPTS['question']} "
+
+
+def best_first(r, scene, question):
+    """The whole user's turn as the app writes it: only the lines that share most with the question, the best first."""
+    most = ranking.MOST if scene.held else r.choice([3, 4, ranking.MOST, ranking.MOST])
+    passages = ranking.rank(scene.parts, question, most)
+    return write(r, passages, plain=True) + question
 
 
 def numbered(r, count, held):
@@ -88,7 +96,7 @@ class Scene:
 
     def __init__(self, r, passages, most, fillers, held=False):
         self.r, self.held, self.facts, self.taken = r, held, [], set()
-        parts = []
+        self.parts = parts = []
         for number in numbered(r, passages, held):
             mine = []
             for _ in range(1 if r.random() < 0.4 else r.randint(1, most)):
@@ -187,7 +195,8 @@ class LooseScene:
     """Sentences of any words; a question shares some of them. Reading by likeness, without known wordings."""
 
     def __init__(self, r, passages, most):
-        self.r, self.lines, parts = r, [], []
+        self.r, self.held, self.lines = r, False, []
+        self.parts = parts = []
         for number in numbered(r, passages, False):
             mine = [self._line() for _ in range(r.randint(1, most))]
             self.lines += [(number, *m) for m in mine]

@@ -1,5 +1,18 @@
 import { expect, it } from 'vitest';
+import { promptOf, readHeldOut } from '../../../models/starter/heldOut.ts';
 import { noteSentences, notesPrompt } from '../../../models/starter/notesPrompt.ts';
+
+it('writes the held-out prompts exactly as the trainer does, the best lines first', async () => {
+  for (const test of await readHeldOut()) expect(promptOf(test).at(-1)?.text).toBe(test.user);
+});
+
+it('shows the five lines that share most with the question, under the places that they come from', () => {
+  const text = ['One.', 'Two.', 'Three.', 'Four.', 'Five.', 'The shed has the code K7-449.'].join(' ');
+  const user = notesPrompt([{ number: 2, path: 'A.md', heading: '', text }], 'code of the shed?')[1].text;
+  expect(user).toMatch(/^Notes:\n# A\.md\nA The shed has the code K7-449\. \[2\]\nB One\. \[2\]\n/);
+  expect(user).toContain('E Four. [2]\n\n');
+  expect(user).not.toContain('Five');
+});
 
 it('puts every sentence on a line with a letter of its own and the number of its passage', () => {
   const passages = [
@@ -11,11 +24,11 @@ it('puts every sentence on a line with a letter of its own and the number of its
   expect(user.text).toBe(
     [
       'Notes:',
-      '# Cabin/Power.md › Decision',
-      'A We use Victron 1200. [1]',
-      'B It was cheap. [1]',
       '# Home/Shed.md',
-      'C Code of the shed: K7-449 [4]',
+      'A Code of the shed: K7-449 [4]',
+      '# Cabin/Power.md › Decision',
+      'B We use Victron 1200. [1]',
+      'C It was cheap. [1]',
       '',
       'Question: What is the code of the shed?',
     ].join('\n'),

@@ -2,7 +2,7 @@ import type { Attachment } from '../../../contract/attachments.ts';
 import type { FileSource } from '../../../contract/notes.ts';
 import type { AttachmentPassage } from '../../../reader/contract.ts';
 import type { Attachments } from '../../attachments/createAttachments.ts';
-import { passagesFor, queryOf } from '../answerFromNotes.ts';
+import { mostPassages, queryOf } from '../answerFromNotes.ts';
 import { toTurns } from '../ledger/turns.ts';
 import type { MessageWithFiles } from './placeFiles.ts';
 
@@ -17,7 +17,6 @@ export async function findInFiles(
   files: ReadableFiles,
   branch: readonly MessageWithFiles[],
   long: readonly Attachment[],
-  starter: boolean,
   signal: AbortSignal,
 ): Promise<FileSource[]> {
   const newest = branch.at(-1);
@@ -28,7 +27,7 @@ export async function findInFiles(
     {
       ids: long.map(({ id }) => id),
       question: queryOf(asked),
-      limit: passagesFor(starter),
+      limit: mostPassages,
       anyway: isNew,
     },
     signal,
