@@ -140,7 +140,7 @@ class Data:
         """One group of at most `limit` tokens; `progress` below 0 is the start, then 0 to 1 makes it harder."""
         x, hard = r.random(), min(0.75, max(0, progress))
         # Refusing is learned in a moment, and hides for long that finding has not been learned.
-        self.absent, self.loose = 0.1 + 0.1 * hard, 0.15
+        self.absent, self.loose = 0.22 + 0.1 * hard, 0.15
         if x < (0.6 if progress < 0 else 0.1 - 0.08 * hard):
             group = self.copy(r, min(limit, 200)) if r.random() < 0.5 else self.lookup(r, limit)
         elif x < 0.7:
