@@ -6,7 +6,7 @@ import { answerStats, endReason, madeFormat, message, messageState } from './con
 import { method, stream } from './define.ts';
 import { failure } from './errors.ts';
 import { keep, ledger, summary, windowCut } from './ledger.ts';
-import { answerNotes, noteScope } from './notes.ts';
+import { answerNotes, noteScope } from './noteSources.ts';
 import { answerFormat } from './presets.ts';
 import { samplingPatch, thinking } from './settings.ts';
 import { writingEvent } from './writing.ts';

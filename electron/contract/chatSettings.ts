@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id } from './common.ts';
-import { noteScope } from './notes.ts';
+import { noteScope } from './noteSources.ts';
 import { answerFormat, preset } from './presets.ts';
 import { samplingPatch, thinking } from './settings.ts';
 

@@ -3,7 +3,7 @@ import { chatEvent } from './chat.ts';
 import { id, timestamp } from './common.ts';
 import { message } from './conversations.ts';
 import { method, stream } from './define.ts';
-import { noteScope } from './notes.ts';
+import { noteScope } from './noteSources.ts';
 import { samplingPatch, thinking } from './settings.ts';
 
 /** Who gives one of two answers, and what is set for it alone. */

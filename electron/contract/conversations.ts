@@ -5,7 +5,7 @@ import { id, nothing, timestamp } from './common.ts';
 import { method, stream } from './define.ts';
 import { failure } from './errors.ts';
 import { keep, summary, windowCut } from './ledger.ts';
-import { answerNotes } from './notes.ts';
+import { answerNotes } from './noteSources.ts';
 import { longestSchema } from './presets.ts';
 
 export const conversation = z.object({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { id, nothing, path } from '../contract/common.ts';
 import { method, stream } from '../contract/define.ts';
-import { indexState, notePath, noteRef, notes } from '../contract/notes.ts';
+import { notePath, noteRef } from '../contract/noteRef.ts';
+import { indexState, notes } from '../contract/notes.ts';
 
 /** What the process keeps in the data folder: the index and its vectors (with SQLite's logs beside them), the history. */
 export const keptNames = {

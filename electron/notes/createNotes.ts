@@ -1,7 +1,8 @@
 import { closeSync } from 'node:fs';
 import type { Service } from '../contract/define.ts';
 import { InklingError } from '../contract/errors.ts';
-import type { LinkChange, NoteRef } from '../contract/notes.ts';
+import type { NoteRef } from '../contract/noteRef.ts';
+import type { LinkChange } from '../contract/notes.ts';
 import type { NotesProcessContract } from './contract.ts';
 import { openDaily } from './files/daily.ts';
 import { decode } from './files/decode.ts';

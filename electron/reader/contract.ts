@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { attachmentKind } from '../contract/attachments.ts';
 import { method, stream } from '../contract/define.ts';
-import { reason } from '../contract/notes.ts';
+import { reason } from '../contract/noteSources.ts';
 
 /** What a file says, as plain text or Markdown. */
 export const extracted = z.object({

@@ -10,7 +10,7 @@ import {
   Trash2,
 } from 'lucide-react';
 import { useStore as useZustand } from 'zustand';
-import type { NoteRef } from '../../electron/contract/notes.ts';
+import type { NoteRef } from '../../electron/contract/noteRef.ts';
 import { Header } from '../app/Header.tsx';
 import { type Stores, useStores } from '../app/stores.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';

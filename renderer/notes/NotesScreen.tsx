@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { NoteRef } from '../../electron/contract/notes.ts';
+import type { NoteRef } from '../../electron/contract/noteRef.ts';
 import { Header } from '../app/Header.tsx';
 import { useStore, useStores } from '../app/stores.tsx';
 import { Button } from '../ui/Button.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
-import type { NoteRef } from '../../electron/contract/notes.ts';
+import type { NoteRef } from '../../electron/contract/noteRef.ts';
 import { keyOf } from '../stores/notesTree.ts';
 import { useDesk, useView } from './desk.ts';
 import { IndexLine } from './IndexLine.tsx';

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi, useStore as useZustand } from 'zustand';
-import type { NoteRef } from '../../electron/contract/notes.ts';
+import type { NoteRef } from '../../electron/contract/noteRef.ts';
 import type { WritingTask } from '../../electron/contract/writing.ts';
 import { type Stores, useStores } from '../app/stores.tsx';
 import { openSessions } from './openSessions.ts';

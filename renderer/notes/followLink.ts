@@ -1,4 +1,4 @@
-import type { NoteRef } from '../../electron/contract/notes.ts';
+import type { NoteRef } from '../../electron/contract/noteRef.ts';
 import type { Stores } from '../app/stores.tsx';
 import { folderOf } from '../stores/notesTree.ts';
 import { resolveLink } from '../stores/rankNotes.ts';

@@ -1,5 +1,6 @@
 import { InklingError } from '../../electron/contract/errors.ts';
-import { type NoteRef, type NoteScope, notePath } from '../../electron/contract/notes.ts';
+import { type NoteRef, notePath } from '../../electron/contract/noteRef.ts';
+import type { NoteScope } from '../../electron/contract/noteSources.ts';
 import { copyText, newChat } from '../app/actions.ts';
 import type { Stores } from '../app/stores.tsx';
 import { setScope } from '../chat/sources/useScope.ts';

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Failure, toFailure } from '../../electron/contract/errors.ts';
-import type { NoteEntry, NoteRef, NotesState } from '../../electron/contract/notes.ts';
+import type { NoteRef } from '../../electron/contract/noteRef.ts';
+import type { NoteEntry, NotesState } from '../../electron/contract/notes.ts';
 import type { Connection } from '../platform/connection.ts';
 import { foldersAbove, keyOf } from './notesTree.ts';
 import type { RouteStore } from './route.ts';

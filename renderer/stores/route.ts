@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import { type NoteRef, noteRef } from '../../electron/contract/notes.ts';
+import { type NoteRef, noteRef } from '../../electron/contract/noteRef.ts';
 
 export type SettingsSection =
   | 'general'

@@ -1,4 +1,5 @@
-import type { NoteRef, NoteScope } from '../../electron/contract/notes.ts';
+import type { NoteRef } from '../../electron/contract/noteRef.ts';
+import type { NoteScope } from '../../electron/contract/noteSources.ts';
 
 export const allNotes: NoteScope = { folders: [], tags: [], notes: [] };
 

@@ -1,4 +1,4 @@
-import type { NoteScope } from '../../electron/contract/notes.ts';
+import type { NoteScope } from '../../electron/contract/noteSources.ts';
 
 /** The shown branch of one chat. The lines' content lives in stores of their own, so that a token renders one line. */
 export interface Thread {

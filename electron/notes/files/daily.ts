@@ -1,6 +1,6 @@
 import { closeSync, readdirSync } from 'node:fs';
 import { InklingError } from '../../contract/errors.ts';
-import type { NoteRef } from '../../contract/notes.ts';
+import type { NoteRef } from '../../contract/noteRef.ts';
 import { openPlain, type Root } from './safePath.ts';
 import { saveNote } from './saveNote.ts';
 import type { Versions } from './versions.ts';

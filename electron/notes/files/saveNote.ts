@@ -1,6 +1,7 @@
 import { type BigIntStats, lstatSync, renameSync } from 'node:fs';
 import { InklingError } from '../../contract/errors.ts';
-import type { NoteRef, NoteVersion, Saved } from '../../contract/notes.ts';
+import type { NoteRef } from '../../contract/noteRef.ts';
+import type { NoteVersion, Saved } from '../../contract/notes.ts';
 import { decode, encode } from './decode.ts';
 import { mergeTexts } from './merge.ts';
 import { toNoteError } from './noteErrors.ts';

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { NoteRef } from '../../contract/notes.ts';
+import type { NoteRef } from '../../contract/noteRef.ts';
 import { sha256 } from './readNote.ts';
 
 /** Earlier versions of one note; a new one is kept after this many ms at the earliest, so that autosaves do not flood. */

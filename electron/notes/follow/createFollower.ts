@@ -1,5 +1,5 @@
 import { InklingError, toFailure } from '../../contract/errors.ts';
-import type { NoteRef } from '../../contract/notes.ts';
+import type { NoteRef } from '../../contract/noteRef.ts';
 import { openRoot } from '../files/openRoot.ts';
 import type { Root } from '../files/safePath.ts';
 import type { Versions } from '../files/versions.ts';
@@ -8,12 +8,14 @@ import type { IndexHandle } from '../index/indexHandle.ts';
 import { dirOf } from '../index/names.ts';
 import { moveFile } from '../index/noteRows.ts';
 import { leftover, scrub } from '../index/scrub.ts';
+import { createBursts } from './bursts.ts';
 import { compareFolder, forgetOthers, readOne, readSome } from './folderWork.ts';
 import { createFollowed, type Followed } from './followed.ts';
 import { type FollowTimes, followTimes } from './followTimes.ts';
 import { createPace, Ended } from './pace.ts';
 import type { Progress } from './progress.ts';
 import { lookAtNote } from './readDir.ts';
+import { nextUpkeep } from './upkeep.ts';
 
 /** Notes longer than this, in bytes, are not read while a call waits. */
 const longNote = 300_000;
@@ -66,7 +68,6 @@ export function createFollower(deps: {
   let countedAt = 0;
   let comparedAt = performance.now();
   let leftSince: number | null = null;
-  let burst: { timer: NodeJS.Timeout; since: number } | undefined;
   let later: NodeJS.Timeout | undefined;
 
   const all = () => [...followed.values()];
@@ -86,22 +87,17 @@ export function createFollower(deps: {
     void work();
   };
 
-  /** Something changed in a folder; bursts are gathered. */
-  const onChange = (folder: Followed, dir: string) => {
-    folder.changedDirs.add(dir);
-    const time = performance.now();
-    const since = burst?.since ?? time;
-    clearTimeout(burst?.timer);
-    const wait = Math.max(0, Math.min(times.quiet, since + times.latest - time));
-    burst = { since, timer: setTimeout(endBurst, wait) };
-  };
-  const endBurst = () => {
-    burst = undefined;
+  const bursts = createBursts(times, () => {
     for (const folder of all()) {
       for (const dir of folder.changedDirs) folder.dirty.add(dir);
       folder.changedDirs.clear();
     }
     void work();
+  });
+  /** Something changed in a folder. */
+  const onChange = (folder: Followed, dir: string) => {
+    folder.changedDirs.add(dir);
+    bursts.happened();
   };
 
   /** One step of what is most urgent; false if nothing is left to do. */
@@ -175,22 +171,17 @@ export function createFollower(deps: {
       later = setTimeout(compareAll, again);
       return;
     }
-    // Counted from when they became due, so that steady work puts off neither.
     const time = performance.now();
     const left = leftover(index.db);
     leftSince = left === null ? null : (leftSince ?? time);
-    const scrubAfter = left === 'removed' ? times.scrubRemoved : times.scrubChanged;
-    const scrubIn = leftSince === null ? Number.POSITIVE_INFINITY : leftSince + scrubAfter - time;
-    const compareAfter = all().some(({ unwatched }) => unwatched)
-      ? times.compareUnwatched
-      : times.compareEvery;
-    const compareIn = comparedAt + compareAfter - time;
-    const next = () => {
-      if (compareIn < scrubIn) return compareAll();
-      toScrub = true;
-      void work();
-    };
-    later = setTimeout(next, Math.max(0, Math.min(scrubIn, compareIn)));
+    const since = { compared: comparedAt, left: leftSince, now: time };
+    const unwatched = all().some((folder) => folder.unwatched);
+    const { what, wait } = nextUpkeep(times, since, { left, unwatched });
+    later = setTimeout(what === 'compare' ? compareAll : scrubNow, wait);
+  };
+  const scrubNow = () => {
+    toScrub = true;
+    void work();
   };
 
   return {
@@ -250,15 +241,12 @@ export function createFollower(deps: {
       index.startAnew();
       compareAll();
     },
-    scrubSoon() {
-      toScrub = true;
-      void work();
-    },
+    scrubSoon: scrubNow,
     close() {
       closed = true;
       place.pace.end();
       clearTimeout(later);
-      clearTimeout(burst?.timer);
+      bursts.close();
       for (const folder of all()) folder.close();
       tellWaiting();
     },

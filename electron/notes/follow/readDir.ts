@@ -1,6 +1,6 @@
 import { type BigIntStats, type Dirent, lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { notePath } from '../../contract/notes.ts';
+import { notePath } from '../../contract/noteRef.ts';
 import { maxNoteBytes } from '../files/readNote.ts';
 import { checkFolders, fullPath, type Root } from '../files/safePath.ts';
 import { unfinishedName } from '../files/writeAtomic.ts';

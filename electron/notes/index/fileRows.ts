@@ -1,4 +1,5 @@
-import type { NoteEntry, NoteRef } from '../../contract/notes.ts';
+import type { NoteRef } from '../../contract/noteRef.ts';
+import type { NoteEntry } from '../../contract/notes.ts';
 import type { Db } from './db.ts';
 import { dirOf, fileTitle, lastName } from './names.ts';
 

@@ -1,5 +1,6 @@
 import { InklingError } from '../../contract/errors.ts';
-import type { LinkChange, NoteRef } from '../../contract/notes.ts';
+import type { NoteRef } from '../../contract/noteRef.ts';
+import type { LinkChange } from '../../contract/notes.ts';
 import { readNote } from '../files/readNote.ts';
 import type { Root } from '../files/safePath.ts';
 import type { Db } from '../index/db.ts';

@@ -1,7 +1,8 @@
 import { closeSync, lstatSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { InklingError } from '../../contract/errors.ts';
-import type { LinkChange, NoteRef } from '../../contract/notes.ts';
+import type { NoteRef } from '../../contract/noteRef.ts';
+import type { LinkChange } from '../../contract/notes.ts';
 import { toNoteError } from '../files/noteErrors.ts';
 import { readNote } from '../files/readNote.ts';
 import { checkFolders, fullPath, openPlain, type Root } from '../files/safePath.ts';

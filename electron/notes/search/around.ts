@@ -1,4 +1,5 @@
-import type { NoteRef, Surroundings } from '../../contract/notes.ts';
+import type { NoteRef } from '../../contract/noteRef.ts';
+import type { Surroundings } from '../../contract/notes.ts';
 import type { Db } from '../index/db.ts';
 import { fileAt } from '../index/fileRows.ts';
 import { fileTitle, lastName } from '../index/names.ts';

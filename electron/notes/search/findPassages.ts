@@ -1,4 +1,4 @@
-import type { FoundPassage, NoteScope } from '../../contract/notes.ts';
+import type { FoundPassage, NoteScope } from '../../contract/noteSources.ts';
 import type { Db } from '../index/db.ts';
 import { perFile } from '../index/schema.ts';
 import { linkedFiles } from './linkedFiles.ts';

@@ -1,4 +1,4 @@
-import type { Passage } from '../../contract/notes.ts';
+import type { Passage } from '../../contract/noteSources.ts';
 import type { Db } from '../index/db.ts';
 
 /** A passage with what ranking needs to know of it. */

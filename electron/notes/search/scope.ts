@@ -1,4 +1,4 @@
-import type { NoteScope } from '../../contract/notes.ts';
+import type { NoteScope } from '../../contract/noteSources.ts';
 import type { Db } from '../index/db.ts';
 import { toName } from '../index/names.ts';
 

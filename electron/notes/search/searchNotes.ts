@@ -1,4 +1,4 @@
-import type { SearchedNote } from '../../contract/notes.ts';
+import type { SearchedNote } from '../../contract/noteSources.ts';
 import type { Db } from '../index/db.ts';
 import { perFile } from '../index/schema.ts';
 import { type Term, termsOf } from '../index/words.ts';

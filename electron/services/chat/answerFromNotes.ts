@@ -1,5 +1,5 @@
 import { notInNotes } from '../../../models/starter/notesPrompt.ts';
-import type { AnswerNotes, FoundPassage, NoteScope, Source } from '../../contract/notes.ts';
+import type { AnswerNotes, FoundPassage, NoteScope, Source } from '../../contract/noteSources.ts';
 import { checkClaims } from './checkClaims.ts';
 import { notInFiles } from './files/filesPrompt.ts';
 import { mergeNeighbours } from './mergeNeighbours.ts';

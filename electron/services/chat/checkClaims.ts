@@ -1,4 +1,4 @@
-import type { Claim, Source } from '../../contract/notes.ts';
+import type { Claim, Source } from '../../contract/noteSources.ts';
 
 /** Share of a statement's words that must stand in the passages it cites. Numbers must all stand there. */
 const enough = 0.6;

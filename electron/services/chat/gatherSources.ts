@@ -1,4 +1,4 @@
-import type { NoteScope, Source } from '../../contract/notes.ts';
+import type { NoteScope, Source } from '../../contract/noteSources.ts';
 import { findSources, type NotesWish } from './answerFromNotes.ts';
 import { writeFilesPrompt } from './files/filesPrompt.ts';
 import { findInFiles, type ReadableFiles } from './files/findInFiles.ts';

@@ -1,4 +1,4 @@
-import type { FoundPassage } from '../../contract/notes.ts';
+import type { FoundPassage } from '../../contract/noteSources.ts';
 
 /** Between passages of one heading lie blank lines or a space; what is wider may be something that was left out. */
 const widest = 4;

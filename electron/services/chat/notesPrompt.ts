@@ -1,5 +1,5 @@
 import { notesPrompt as starterPrompt } from '../../../models/starter/notesPrompt.ts';
-import type { Source } from '../../contract/notes.ts';
+import type { Source } from '../../contract/noteSources.ts';
 
 /** What every other model than the starter is told; short, since small models forget long instructions. */
 const instructions = [

@@ -1,6 +1,6 @@
 import { fillVariables, knownVariables } from '../../base/variables.ts';
 import type { ChatSettings } from '../../contract/chatSettings.ts';
-import type { NoteScope } from '../../contract/notes.ts';
+import type { NoteScope } from '../../contract/noteSources.ts';
 import type { AnswerFormat } from '../../contract/presets.ts';
 import type { Sampling, Settings, Thinking } from '../../contract/settings.ts';
 import { formatPrompt } from './structured.ts';

@@ -3,7 +3,7 @@ import { assertNever } from '../../base/assertNever.ts';
 import type { ChatEvent } from '../../contract/chat.ts';
 import type { Message } from '../../contract/conversations.ts';
 import { InklingError, toFailure } from '../../contract/errors.ts';
-import type { AnswerNotes, Source } from '../../contract/notes.ts';
+import type { AnswerNotes, Source } from '../../contract/noteSources.ts';
 import type { Sampling, Thinking } from '../../contract/settings.ts';
 import type { KeepState } from '../../engine/contract.ts';
 import type { AnswerWriter } from '../conversations/answerWriter.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '../../contract/conversations.ts';
-import type { AnswerNotes, Claim } from '../../contract/notes.ts';
+import type { AnswerNotes, Claim } from '../../contract/noteSources.ts';
 import type { Settings } from '../../contract/settings.ts';
 import { isUnsure } from '../chat/checkClaims.ts';
 import type { Conversations } from '../conversations/createConversations.ts';

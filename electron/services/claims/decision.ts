@@ -1,4 +1,4 @@
-import type { Claim, Source } from '../../contract/notes.ts';
+import type { Claim, Source } from '../../contract/noteSources.ts';
 import type { PromptMessage } from '../../engine/contract.ts';
 
 /** Characters of a passage and of a statement that are read. */

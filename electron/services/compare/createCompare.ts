@@ -4,7 +4,7 @@ import type { CompareEvent, Comparison, Contender, Side } from '../../contract/c
 import type { Message } from '../../contract/conversations.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { AppService } from '../../contract/index.ts';
-import type { NoteScope } from '../../contract/notes.ts';
+import type { NoteScope } from '../../contract/noteSources.ts';
 import type { Conversations } from '../conversations/createConversations.ts';
 import { newId } from '../conversations/newId.ts';
 import type { Storage } from '../storage/openStorage.ts';

@@ -1,6 +1,6 @@
 import type { Message } from '../../contract/conversations.ts';
 import { type Failure, toFailure } from '../../contract/errors.ts';
-import type { AnswerNotes } from '../../contract/notes.ts';
+import type { AnswerNotes } from '../../contract/noteSources.ts';
 import type { Db } from '../storage/db.ts';
 import { appendChunk, deleteChunks } from './chunks.ts';
 import { type BareMessage, updateDetails, updateMessage } from './messageRows.ts';

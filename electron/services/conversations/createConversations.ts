@@ -3,7 +3,7 @@ import type { ChatSettings } from '../../contract/chatSettings.ts';
 import type { Message } from '../../contract/conversations.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { AppService } from '../../contract/index.ts';
-import type { Claim } from '../../contract/notes.ts';
+import type { Claim } from '../../contract/noteSources.ts';
 import type { Storage } from '../storage/openStorage.ts';
 import { type AnswerWriter, createAnswerWriter, type OwnedWriter } from './answerWriter.ts';
 import { createChangeFeed } from './changeFeed.ts';

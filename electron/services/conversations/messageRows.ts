@@ -11,7 +11,7 @@ import {
 } from '../../contract/conversations.ts';
 import { failure } from '../../contract/errors.ts';
 import { keep, summary, windowCut } from '../../contract/ledger.ts';
-import { answerNotes } from '../../contract/notes.ts';
+import { answerNotes } from '../../contract/noteSources.ts';
 import { messageChecksum, type StoredContent } from '../storage/checksum.ts';
 import type { Db } from '../storage/db.ts';
 

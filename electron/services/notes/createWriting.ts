@@ -2,7 +2,7 @@ import { assertNever } from '../../base/assertNever.ts';
 import type { Service } from '../../contract/define.ts';
 import { InklingError, toFailure } from '../../contract/errors.ts';
 import type { AppContract } from '../../contract/index.ts';
-import type { NoteRef } from '../../contract/notes.ts';
+import type { NoteRef } from '../../contract/noteRef.ts';
 import type { Sampling, Settings } from '../../contract/settings.ts';
 import type { WritingEvent, WritingTask } from '../../contract/writing.ts';
 import { roomForAnswer } from '../chat/ledger/drawPlan.ts';

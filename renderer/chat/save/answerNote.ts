@@ -1,5 +1,5 @@
 import type { Message } from '../../../electron/contract/conversations.ts';
-import type { Source } from '../../../electron/contract/notes.ts';
+import type { Source } from '../../../electron/contract/noteSources.ts';
 
 const longestQuote = 600;
 const longestName = 80;

@@ -1,7 +1,7 @@
 import { ChevronDown, NotebookText, X } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
-import type { NoteScope } from '../../../electron/contract/notes.ts';
+import type { NoteScope } from '../../../electron/contract/noteSources.ts';
 import { useStores } from '../../app/stores.tsx';
 import { allNotes, isAllNotes } from '../../stores/scopes.ts';
 import { IconButton } from '../../ui/Button.tsx';

@@ -2,7 +2,7 @@ import { ChevronRight, SearchX, TriangleAlert } from 'lucide-react';
 import { Collapsible } from 'radix-ui';
 import { useStore as useZustand } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
-import type { AnswerNotes, Source } from '../../../electron/contract/notes.ts';
+import type { AnswerNotes, Source } from '../../../electron/contract/noteSources.ts';
 import { useStores } from '../../app/stores.tsx';
 import type { Line } from '../../stores/line.ts';
 import { plural } from '../../ui/format.ts';

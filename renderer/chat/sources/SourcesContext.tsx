@@ -1,5 +1,5 @@
 import { createContext, use } from 'react';
-import type { Source } from '../../../electron/contract/notes.ts';
+import type { Source } from '../../../electron/contract/noteSources.ts';
 
 const Sources = createContext<readonly Source[]>([]);
 /** Gives the sources of an answer to its citations. */

@@ -1,4 +1,4 @@
-import type { AnswerNotes, Source } from '../../../electron/contract/notes.ts';
+import type { AnswerNotes, Source } from '../../../electron/contract/noteSources.ts';
 
 /** The inner address that a citation `[2]` of an answer leads to; nothing outside of Inkling knows it. */
 const scheme = 'inkling-source:';

@@ -1,4 +1,4 @@
-import type { Source } from '../../../electron/contract/notes.ts';
+import type { Source } from '../../../electron/contract/noteSources.ts';
 import type { Stores } from '../../app/stores.tsx';
 
 /** Opens the note or the attached file at the passage, which is marked there. */

@@ -1,4 +1,4 @@
-import type { Source } from '../../../electron/contract/notes.ts';
+import type { Source } from '../../../electron/contract/noteSources.ts';
 
 /** Says why a passage was chosen, in words that a person can check. */
 export function reasonWords(source: Source): string {

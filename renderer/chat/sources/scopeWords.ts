@@ -1,4 +1,4 @@
-import type { NoteScope } from '../../../electron/contract/notes.ts';
+import type { NoteScope } from '../../../electron/contract/noteSources.ts';
 import { isAllNotes, sameNote } from '../../stores/scopes.ts';
 
 /** One thing that a scope names. */

@@ -1,4 +1,4 @@
-import type { NoteScope } from '../../../electron/contract/notes.ts';
+import type { NoteScope } from '../../../electron/contract/noteSources.ts';
 import { type Stores, useStore, useStores } from '../../app/stores.tsx';
 import { allNotes } from '../../stores/scopes.ts';
 import { ownOf, useOwn } from '../own/useOwn.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { NoteRef } from '../../../electron/contract/notes.ts';
+import type { NoteRef } from '../../../electron/contract/noteRef.ts';
 import { useStores } from '../../app/stores.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef } from 'react';
-import type { LinkChange, NoteRef } from '../../../electron/contract/notes.ts';
+import type { NoteRef } from '../../../electron/contract/noteRef.ts';
+import type { LinkChange } from '../../../electron/contract/notes.ts';
 import { keyOf } from '../../stores/notesTree.ts';
 
 const mostLines = 200;

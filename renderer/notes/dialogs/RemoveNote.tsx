@@ -1,4 +1,4 @@
-import type { NoteRef } from '../../../electron/contract/notes.ts';
+import type { NoteRef } from '../../../electron/contract/noteRef.ts';
 import { useStores } from '../../app/stores.tsx';
 import { baseName } from '../../stores/notesTree.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { LinkChange, NoteRef } from '../../../electron/contract/notes.ts';
+import type { NoteRef } from '../../../electron/contract/noteRef.ts';
+import type { LinkChange } from '../../../electron/contract/notes.ts';
 import { useStores } from '../../app/stores.tsx';
 import { baseName, folderOf, keyOf } from '../../stores/notesTree.ts';
 import { Button } from '../../ui/Button.tsx';

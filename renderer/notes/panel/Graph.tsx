@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useState } from 'react';
-import type { NoteRef, Surroundings } from '../../../electron/contract/notes.ts';
+import type { NoteRef } from '../../../electron/contract/noteRef.ts';
+import type { Surroundings } from '../../../electron/contract/notes.ts';
 import { useStores } from '../../app/stores.tsx';
 import { baseName, keyOf } from '../../stores/notesTree.ts';
 import { type Neighbour, neighboursOf } from './neighbours.ts';

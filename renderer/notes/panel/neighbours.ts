@@ -1,4 +1,5 @@
-import type { NoteRef, Surroundings } from '../../../electron/contract/notes.ts';
+import type { NoteRef } from '../../../electron/contract/noteRef.ts';
+import type { Surroundings } from '../../../electron/contract/notes.ts';
 import { keyOf } from '../../stores/notesTree.ts';
 
 /** A note near another one: linking here, linked from here, both, or about the same. Places are in units of the ring's radius. */

@@ -1,4 +1,4 @@
-import type { NoteRef } from '../../../electron/contract/notes.ts';
+import type { NoteRef } from '../../../electron/contract/noteRef.ts';
 import { keyOf } from '../../stores/notesTree.ts';
 
 /** A text that is not saved yet, and the version of the file that it was made from. */

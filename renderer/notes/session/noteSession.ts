@@ -2,7 +2,7 @@ import type { Extension } from '@codemirror/state';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Failure, toFailure } from '../../../electron/contract/errors.ts';
 import type { AppApi } from '../../../electron/contract/index.ts';
-import type { NoteRef } from '../../../electron/contract/notes.ts';
+import type { NoteRef } from '../../../electron/contract/noteRef.ts';
 import { changeTo } from './changeTo.ts';
 import type { KeptTexts } from './keptTexts.ts';
 import { createNoteDocument, type NoteDocument } from './noteDocument.ts';

@@ -1,4 +1,4 @@
-import type { NoteRef } from '../../../electron/contract/notes.ts';
+import type { NoteRef } from '../../../electron/contract/noteRef.ts';
 import { keyOf } from '../../stores/notesTree.ts';
 import { createNoteSession, type NoteSession, type SessionDeps } from './noteSession.ts';
 

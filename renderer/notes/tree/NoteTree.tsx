@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
-import type { NoteRef } from '../../../electron/contract/notes.ts';
+import type { NoteRef } from '../../../electron/contract/noteRef.ts';
 import { useStore, useStores } from '../../app/stores.tsx';
 import { buildTree, foldersAbove, keyOf, type TreeRow, treeRows } from '../../stores/notesTree.ts';
 import { useDesk } from '../desk.ts';

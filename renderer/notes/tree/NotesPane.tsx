@@ -1,6 +1,6 @@
 import { CalendarDays, FolderPlus, SquarePen } from 'lucide-react';
 import { useRef } from 'react';
-import type { NoteRef } from '../../../electron/contract/notes.ts';
+import type { NoteRef } from '../../../electron/contract/noteRef.ts';
 import { useStore, useStores } from '../../app/stores.tsx';
 import { folderOf } from '../../stores/notesTree.ts';
 import { IconButton } from '../../ui/Button.tsx';

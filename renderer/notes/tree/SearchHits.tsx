@@ -1,6 +1,6 @@
 import { FileText } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useMemo } from 'react';
-import type { SearchedNote } from '../../../electron/contract/notes.ts';
+import type { SearchedNote } from '../../../electron/contract/noteSources.ts';
 import { Snippet } from '../../app/Snippet.tsx';
 import { useStore, useStores } from '../../app/stores.tsx';
 import { baseName, folderOf, keyOf } from '../../stores/notesTree.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { SearchedNote } from '../../../electron/contract/notes.ts';
+import type { SearchedNote } from '../../../electron/contract/noteSources.ts';
 import { useStore, useStores } from '../../app/stores.tsx';
 import { errorText } from '../../stores/errorText.ts';
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useStore as useZustand } from 'zustand';
 import type { Failure } from '../../../electron/contract/errors.ts';
-import type { NoteRef } from '../../../electron/contract/notes.ts';
+import type { NoteRef } from '../../../electron/contract/noteRef.ts';
 import type { WritingTask } from '../../../electron/contract/writing.ts';
 import { useStores } from '../../app/stores.tsx';
 import { modelChoice } from '../../chat/useModelChoice.ts';

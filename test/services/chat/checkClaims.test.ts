@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Source } from '../../../electron/contract/notes.ts';
+import type { Source } from '../../../electron/contract/noteSources.ts';
 import { checkClaims } from '../../../electron/services/chat/checkClaims.ts';
 
 const source = (number: number, text: string): Source => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FoundPassage } from '../../../electron/contract/notes.ts';
+import type { FoundPassage } from '../../../electron/contract/noteSources.ts';
 import { mergeNeighbours } from '../../../electron/services/chat/mergeNeighbours.ts';
 
 const note = 'One two.\n\nThree four.\n\nFive six.';

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChatEvent } from '../../../electron/contract/chat.ts';
-import type { NoteScope } from '../../../electron/contract/notes.ts';
+import type { NoteScope } from '../../../electron/contract/noteSources.ts';
 import { createChildProcesses } from '../../../electron/hosts/browser/childProcess.ts';
 import type { Services } from '../../../electron/services/createServices.ts';
 import { writeRandomModel } from '../../../models/randomModel.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Source } from '../../../electron/contract/notes.ts';
+import type { Source } from '../../../electron/contract/noteSources.ts';
 import { writeNotesPrompt } from '../../../electron/services/chat/notesPrompt.ts';
 import { notesPrompt } from '../../../models/starter/notesPrompt.ts';
 

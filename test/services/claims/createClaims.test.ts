@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Claim } from '../../../electron/contract/notes.ts';
+import type { Claim } from '../../../electron/contract/noteSources.ts';
 import { createChildProcesses } from '../../../electron/hosts/browser/childProcess.ts';
 import type { Services } from '../../../electron/services/createServices.ts';
 import { writeRandomModel } from '../../../models/randomModel.ts';

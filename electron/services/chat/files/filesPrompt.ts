@@ -1,4 +1,4 @@
-import type { Source } from '../../../contract/notes.ts';
+import type { Source } from '../../../contract/noteSources.ts';
 import { type NotesPrompt, plainPassages, toPassages, writeNotesPrompt } from '../notesPrompt.ts';
 
 /** What a model answers when the attached files do not say it. */

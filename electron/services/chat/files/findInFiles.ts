@@ -1,5 +1,5 @@
 import type { Attachment } from '../../../contract/attachments.ts';
-import type { FileSource } from '../../../contract/notes.ts';
+import type { FileSource } from '../../../contract/noteSources.ts';
 import type { AttachmentPassage } from '../../../reader/contract.ts';
 import type { Attachments } from '../../attachments/createAttachments.ts';
 import { mostPassages, queryOf } from '../answerFromNotes.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Source } from '../../../../electron/contract/notes.ts';
+import type { Source } from '../../../../electron/contract/noteSources.ts';
 import { answerNote, noteNameFor } from '../../../../renderer/chat/save/answerNote.ts';
 
 const source = (number: number, more: Partial<Source> = {}): Source => ({

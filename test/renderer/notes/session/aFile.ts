@@ -1,6 +1,7 @@
 import { diff3Merge } from 'node-diff3';
 import { InklingError } from '../../../../electron/contract/errors.ts';
-import type { NoteRef, Saved } from '../../../../electron/contract/notes.ts';
+import type { NoteRef } from '../../../../electron/contract/noteRef.ts';
+import type { Saved } from '../../../../electron/contract/notes.ts';
 import type { KeptText, KeptTexts } from '../../../../renderer/notes/session/keptTexts.ts';
 import { createNoteSession, type NoteSession } from '../../../../renderer/notes/session/noteSession.ts';
 
