@@ -9,6 +9,9 @@ const samplingBounds = {
   topP: z.number().min(0).max(1),
   minP: z.number().min(0).max(1),
   repeatPenalty: z.number().min(0.5).max(2),
+  /** Taken off a token that was written lately: once, and for each time. */
+  presencePenalty: z.number().min(0).max(2),
+  frequencyPenalty: z.number().min(0).max(2),
   /** The most tokens an answer may have; null leaves it to the context window. */
   maxTokens: z.int().min(1).max(1_000_000).nullable(),
   seed: z.int().min(0).max(0xffffffff).nullable(),
@@ -21,6 +24,8 @@ export const sampling = z.object({
   topP: samplingBounds.topP.default(0.95),
   minP: samplingBounds.minP.default(0.05),
   repeatPenalty: samplingBounds.repeatPenalty.default(1.05),
+  presencePenalty: samplingBounds.presencePenalty.default(0),
+  frequencyPenalty: samplingBounds.frequencyPenalty.default(0),
   maxTokens: samplingBounds.maxTokens.default(null),
   seed: samplingBounds.seed.default(null),
 });

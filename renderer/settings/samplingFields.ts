@@ -29,6 +29,20 @@ export const samplingFields: readonly SamplingField[] = [
     max: 2,
   },
   {
+    key: 'presencePenalty',
+    label: 'New words (presence penalty)',
+    help: '0 is off; more makes words that were just used less likely, so that other things are said.',
+    min: 0,
+    max: 2,
+  },
+  {
+    key: 'frequencyPenalty',
+    label: 'Against favourite words (frequency penalty)',
+    help: '0 is off; more makes a word less likely each time it is used.',
+    min: 0,
+    max: 2,
+  },
+  {
     key: 'topP',
     label: 'Likely words only (top-p)',
     help: 'The next word comes from the likeliest ones that make up this share.',

@@ -57,6 +57,19 @@ describe('answering a prompt', () => {
     expect(stats.timeToFirstTokenMs).toBeGreaterThan(0);
   });
 
+  it('says more different words the more it is kept from those it used', async () => {
+    await load(api, endless);
+    const different = async (penalties: { presencePenalty?: number; frequencyPenalty?: number }) => {
+      const sampling = { temperature: 0, repeatPenalty: 1, maxTokens: 40, ...penalties };
+      const { text } = await ask(api, 'the sea the sea the sea', { sampling });
+      return new Set(text.split(' ')).size;
+    };
+    const plain = await different({});
+    expect(await different({ presencePenalty: 2 })).toBeGreaterThan(plain);
+    expect(await different({ frequencyPenalty: 2 })).toBeGreaterThan(plain);
+    await load(api, tiny);
+  });
+
   it('reads only what is new of a longer chat', async () => {
     const question = user('One, two, three.');
     await api.unload(null);

@@ -8,7 +8,10 @@ import { sampler } from '../../electron/engine/llama/sampler.ts';
 import { writeRandomModel } from '../../models/randomModel.ts';
 
 /** Sampling that picks the likeliest token, and such that repetition is not forbidden. */
-const greedy = { temperature: 0, topK: 40, topP: 1, minP: 0, maxTokens: null, seed: 1 };
+const greedy = {
+  ...{ temperature: 0, topK: 40, topP: 1, minP: 0, maxTokens: null, seed: 1 },
+  ...{ presencePenalty: 0, frequencyPenalty: 0 },
+};
 
 describe('looking up what comes next in the text before', () => {
   let folder = '';

@@ -11,15 +11,17 @@ export function sampler(
   recent: readonly Token[],
   grammar: (() => LlamaGrammarEvaluationState | undefined) | null = null,
 ): SequenceEvaluateOptions {
+  const { repeatPenalty: penalty, presencePenalty, frequencyPenalty } = sampling;
+  const neutral = penalty === 1 && presencePenalty === 0 && frequencyPenalty === 0;
   return {
     temperature: sampling.temperature,
     topK: sampling.topK,
     topP: sampling.topP,
     minP: sampling.minP,
     seed: sampling.seed ?? randomInt(2 ** 32),
-    ...(sampling.repeatPenalty === 1
-      ? {}
-      : { repeatPenalty: { penalty: sampling.repeatPenalty, punishTokens: () => [...recent] } }),
+    ...(!neutral && {
+      repeatPenalty: { penalty, presencePenalty, frequencyPenalty, punishTokens: () => [...recent] },
+    }),
     ...(grammar && { grammarEvaluationState: grammar }),
     // Never reached: the answer ends before the window is full. If it were, an error is better than a silent cut.
     contextShift: {
