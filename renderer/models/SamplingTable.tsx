@@ -1,7 +1,7 @@
 import type { SamplingDefault } from '../../electron/contract/load.ts';
 
 const names: Readonly<Record<SamplingDefault['key'], string>> = {
-  temperature: 'How adventurous (temperature)',
+  temperature: 'Variety (temperature)',
   topP: 'Likely words only (top-p)',
   topK: 'Words to choose from (top-k)',
   minP: 'Drop the unlikely (min-p)',

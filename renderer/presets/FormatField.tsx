@@ -91,7 +91,7 @@ function SchemaField(props: { readonly schema: string; readonly onChange: (schem
           <ul className="schema-problems">
             {problems.slice(0, 4).map(({ at, words }) => (
               <li key={`${at} ${words}`}>
-                {words} <code>{at}</code>
+                {words} {at !== '#' && <code>{at}</code>}
               </li>
             ))}
             {problems.length > 4 && <li>And {problems.length - 4} more.</li>}

@@ -16,8 +16,8 @@ export interface SamplingField {
 export const samplingFields: readonly SamplingField[] = [
   {
     key: 'temperature',
-    label: 'How adventurous (temperature)',
-    help: '0 always takes the likeliest word; 0.7 is balanced; above 1 it takes risks.',
+    label: 'Variety (temperature)',
+    help: '0 always takes the likeliest word; 0.7 is balanced; above 1 gets adventurous.',
     min: 0,
     max: 5,
   },

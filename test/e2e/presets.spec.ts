@@ -107,10 +107,10 @@ test('presets are made, edited, copied, deleted with undo, exported and imported
   await editor.getByRole('textbox', { name: 'Instructions' }).fill('Write a haiku about {{theme}}.');
   await editor.getByRole('textbox', { name: 'Theme, unless something else is said' }).fill('ink');
   await editor.getByText('How words are picked').click();
-  await editor.getByRole('textbox', { name: 'How adventurous (temperature)' }).fill('9');
+  await editor.getByRole('textbox', { name: 'Variety (temperature)' }).fill('9');
   await editor.getByRole('textbox', { name: 'Seed' }).click();
   await expect(editor.getByRole('alert')).toHaveText('Please write a number from 0 to 5.');
-  await editor.getByRole('textbox', { name: 'How adventurous (temperature)' }).fill('1.2');
+  await editor.getByRole('textbox', { name: 'Variety (temperature)' }).fill('1.2');
   await editor.getByRole('textbox', { name: 'Seed' }).click();
   await expectAccessible(window, 'presets', 'editor');
   await editor.getByRole('button', { name: 'Save' }).click();
@@ -164,11 +164,11 @@ test('a chat keeps its own settings, which the next chat does not have', async (
   await openPanel(window);
   await panel(window).getByRole('textbox', { name: 'Instructions' }).fill('Only here, on {{date}}.');
   await panel(window).getByText('How words are picked').click();
-  await panel(window).getByRole('textbox', { name: 'How adventurous (temperature)' }).fill('0.1');
+  await panel(window).getByRole('textbox', { name: 'Variety (temperature)' }).fill('0.1');
   await panel(window).getByRole('textbox', { name: 'Against repetition (repeat penalty)' }).click();
   await expectAccessible(window, 'presets', 'own panel');
   await panel(window).getByRole('button', { name: 'Back to what is recommended' }).click();
-  await expect(panel(window).getByRole('textbox', { name: 'How adventurous (temperature)' })).toHaveValue('');
+  await expect(panel(window).getByRole('textbox', { name: 'Variety (temperature)' })).toHaveValue('');
   await panel(window).press('Escape');
   await expect(panel(window)).toBeHidden();
   await ask(window, 'echo');
@@ -205,7 +205,7 @@ test('what a chat does in its own way becomes a preset, which the chat then uses
   const long = 'A name that goes on and on, longer than any header or list is wide enough to show';
   await editor.getByRole('textbox', { name: 'Name' }).fill(long);
   await editor.getByText('How words are picked').click();
-  const temperature = editor.getByRole('textbox', { name: 'How adventurous (temperature)' });
+  const temperature = editor.getByRole('textbox', { name: 'Variety (temperature)' });
   await temperature.fill('warm');
   await temperature.blur();
   await expect(editor.getByRole('alert')).toHaveText('Please write a number.');

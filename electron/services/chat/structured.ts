@@ -20,7 +20,8 @@ export function openFormat(format: AnswerFormat): Structured | null {
   const { shape, problems } = readSchema(format.schema);
   if (!shape) {
     const [first] = problems;
-    throw refused(`${first?.words ?? ''} (${first?.at ?? '#'})`, problems);
+    const place = first && first.at !== '#' ? ` (${first.at})` : '';
+    throw refused(`${first?.words ?? ''}${place}`, problems);
   }
   const grammar = grammarOf(shape);
   if (grammar === null) throw refused('It is too large.', []);
