@@ -115,7 +115,7 @@ test('presets are made, edited, copied, deleted with undo, exported and imported
   await expectAccessible(window, 'presets', 'editor');
   await editor.getByRole('button', { name: 'Save' }).click();
   await expect(presetList(window)).toContainText('Haiku');
-  await expectAccessible(window, 'presets', 'settings');
+  await shot(window, 'presets-settings');
 
   const client = await openClient(app);
   const all = async () => {
@@ -166,7 +166,7 @@ test('a chat keeps its own settings, which the next chat does not have', async (
   await panel(window).getByText('How words are picked').click();
   await panel(window).getByRole('textbox', { name: 'Variety (temperature)' }).fill('0.1');
   await panel(window).getByRole('textbox', { name: 'Against repetition (repeat penalty)' }).click();
-  await expectAccessible(window, 'presets', 'own panel');
+  await shot(window, 'own-panel');
   await panel(window).getByRole('button', { name: 'Back to what is recommended' }).click();
   await expect(panel(window).getByRole('textbox', { name: 'Variety (temperature)' })).toHaveValue('');
   await panel(window).press('Escape');
@@ -267,12 +267,22 @@ test('a schema is made from an example, and what cannot be enforced is told befo
     .fill('[{"name":"Ann","age":31}]');
   await panel(window).getByRole('button', { name: 'Make the schema' }).click();
   await expect(schema).toHaveValue(/"integer"/);
+});
 
+test('JSON is shown as a table, copied as CSV without formulas and as JSON, and told where it is none', async ({
+  window,
+  app,
+}) => {
+  const client = await openClient(app);
+  const schema = '{"items":{"properties":{"name":{"type":"string"},"age":{"type":"integer"}}}}';
+  const format = { kind: 'json', schema } as const;
+  const { id } = await client.conversations.create({ title: 'People', settings: { format } });
+  client.close();
+  await window.goto(`${app.url}/#/chat/${id}`);
   await ask(window, 'say [{"name":"Ann","age":31},{"name":"=1+1","age":2}]');
   const answer = lastAnswer(window);
   await expect(answer.getByRole('columnheader')).toHaveText(['name', 'age']);
   await expect(answer.getByRole('cell', { name: 'Ann' })).toBeVisible();
-  await panel(window).press('Escape');
   await expectAccessible(window, 'structured', 'table');
   await window.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   const clipboard = () => window.evaluate(() => navigator.clipboard.readText());
