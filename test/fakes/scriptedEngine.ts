@@ -27,7 +27,8 @@ import { filePieces, leaveOut, numbered, pieces, prose, reading } from './script
  *   file PATH N    streams the text of a file in pieces of N characters, as fast as they are taken
  *   prose N [MS]   streams N tokens of ordinary Markdown at one every MS, catching up where a timer was late
  * An answer that goes on (`answerPrefix`) leaves out what of the script was said. The most tokens count.
- * Asked whether passages say a statement, it finds so unless the statement holds the word perhaps.
+ * Asked whether passages say a statement, it finds so unless the statement holds the word perhaps;
+ * slowly makes it talk for minutes.
  * Asked for a title of a chat that has titled:SOME_WORDS in it, it says those, else nothing.
  * Anything else is answered with "You said: ...". One token is one word. A model whose file name contains
  * crash-load, hang-load, fail-load or slow-load does that when loaded; oom-load and illegal-load end as the system ends
@@ -112,6 +113,7 @@ async function* perform(input: GenerateInput, signal: AbortSignal) {
     return null;
   }
   if (script.startsWith('Do the passages say')) {
+    if (/Statement: .*slowly/.test(script)) yield* numbered(5000, 50, signal);
     yield { type: 'text' as const, text: /Statement: .*perhaps/.test(script) ? 'No' : 'Yes' };
     return null;
   }

@@ -3,22 +3,17 @@ import type { NoteRef } from '../../contract/noteRef.ts';
 import { openRoot } from '../files/openRoot.ts';
 import type { Root } from '../files/safePath.ts';
 import type { Versions } from '../files/versions.ts';
-import { addFile, fileAt } from '../index/fileRows.ts';
 import type { IndexHandle } from '../index/indexHandle.ts';
-import { dirOf } from '../index/names.ts';
-import { moveFile } from '../index/noteRows.ts';
 import { leftover, scrub } from '../index/scrub.ts';
 import { createBursts } from './bursts.ts';
-import { compareFolder, forgetOthers, readOne, readSome } from './folderWork.ts';
+import { compareFolder, forgetOthers, readSome } from './folderWork.ts';
 import { createFollowed, type Followed } from './followed.ts';
 import { type FollowTimes, followTimes } from './followTimes.ts';
+import { createOwnChanges } from './ownChanges.ts';
 import { createPace, Ended } from './pace.ts';
 import type { Progress } from './progress.ts';
-import { lookAtNote } from './readDir.ts';
 import { nextUpkeep } from './upkeep.ts';
 
-/** Notes longer than this, in bytes, are not read while a call waits. */
-const longNote = 300_000;
 /** Files that are still read before a comparison counts as done. */
 const readWhileWaiting = 100;
 /** Milliseconds between two counts of what the index holds, while it grows. */
@@ -99,6 +94,8 @@ export function createFollower(deps: {
     folder.changedDirs.add(dir);
     bursts.happened();
   };
+
+  const own = createOwnChanges({ place, folder: (id) => followed.get(id), onChange, changed });
 
   /** One step of what is most urgent; false if nothing is left to do. */
   const step = async (): Promise<boolean> => {
@@ -203,30 +200,11 @@ export function createFollower(deps: {
       toForget = true;
       void work();
     },
-    touch({ folderId, path }) {
-      const folder = followed.get(folderId);
-      if (!folder?.root) return;
-      const { db } = index;
-      const seen = lookAtNote(folder.root, path, now());
-      // Its folder may be a new one that is not followed yet.
-      if (!folder.watch?.has(dirOf(path))) onChange(folder, dirOf(path));
-      if (!seen) return onChange(folder, dirOf(path));
-      if (!fileAt(db, { folderId, path })) addFile(db, { folderId, path }, seen.stamp);
-      folder.toRead.delete(path);
-      if (seen.stamp.size > longNote) folder.addToRead([seen]);
-      else db.transaction(() => readOne(place, folder, seen));
-      changed();
+    touch(note) {
+      own.touch(note);
       void work();
     },
-    moved({ folderId, path }, to) {
-      const folder = followed.get(folderId);
-      const row = fileAt(index.db, { folderId, path });
-      const seen = folder?.root && lookAtNote(folder.root, to, now());
-      if (folder) onChange(folder, dirOf(to));
-      if (!row || !seen || fileAt(index.db, { folderId, path: to })) return;
-      moveFile(index.db, row, to, seen.stamp);
-      changed();
-    },
+    moved: own.moved,
     compare() {
       const { promise, resolve } = Promise.withResolvers<void>();
       waiting.push(resolve);

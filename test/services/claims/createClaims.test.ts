@@ -97,9 +97,19 @@ it('a statement that it finds unsupported is kept as that', async () => {
   expect((await decided(id)).map(({ support, by }) => [support, by])).toEqual([['unsupported', 'model']]);
 }, 60_000);
 
-it('a small model is asked nothing, and somebody who asks meanwhile waits for nobody', async () => {
+it('a small model is asked nothing', async () => {
   const small = await ask(half, 'small.gguf');
   const large = await ask(half);
   await decided(large);
   expect((await claimsOf(small)).map(({ by }) => by)).toEqual([undefined]);
+}, 60_000);
+
+it('whoever asks something meanwhile ends the decision, and the words stay what they were', async () => {
+  const first = await ask('Someone slowly fixed the leaking roof of our lodge. [1]');
+  for await (const { busy } of services.service.engine.watch(null, never)) if (busy) break;
+  const second = await ask(half);
+  expect((await decided(second)).map(({ support }) => support)).toEqual(['supported']);
+  expect((await claimsOf(first)).map(({ support, by }) => [support, by])).toEqual([
+    ['unsupported', undefined],
+  ]);
 }, 60_000);
