@@ -98,6 +98,18 @@ describe('chats that a model has read', () => {
     await first.stop();
   }, 60_000);
 
+  it('are forgotten when a message of them is deleted, which the model has read', async () => {
+    const { api, folder, newChat, say, stop } = await withModel();
+    const [a, b] = [await newChat(), await newChat()];
+    for (const chat of [a, b]) await say(chat, `${chat} ${long}`);
+    await untilKept(api, 2);
+    const { messages } = await api.conversations.messages({ id: b });
+    await api.conversations.removeMessage({ id: b, messageId: messages[0]?.id ?? '' });
+    expect(kept(folder)).toHaveLength(2);
+    await stop();
+    expect(kept(folder)).toEqual([a]);
+  }, 60_000);
+
   it('leave nothing behind when they are deleted, when the app was killed meanwhile, or when it is wished', async () => {
     const first = await withModel();
     const [a, b, c] = [await first.newChat(), await first.newChat(), await first.newChat()];
