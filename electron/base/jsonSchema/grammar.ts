@@ -3,8 +3,12 @@ import { anyDepth, type Field, type MomentFormat, type Shape } from './shape.ts'
 /** Longer grammars are refused; the limits of schemas keep nearly all below. */
 export const longestGrammar = 200_000;
 
-/** A character of a string; the escapes are those that stand for one character each. */
-const charRule = String.raw`char ::= [^"\\\x00-\x1F\x7F] | "\\" ["\\/bfnrt]`;
+/**
+ * A character of a string; the escapes are those that stand for one character each. The class says what there is rather
+ * than what not: of tokens that are single bytes, llama.cpp then takes those that can still become such a character, and no
+ * others. Else it would count as one character what everybody else reads as several broken ones.
+ */
+const charRule = String.raw`char ::= [\x20-\x21\x23-\x5B\x5D-\x7E\x80-\uD7FF\uE000-\U0010FFFF] | "\\" ["\\/bfnrt]`;
 const numberRule = 'number ::= integer ("." [0-9]{1,12})?';
 const integerRule = 'integer ::= "-"? ("0" | [1-9] [0-9]{0,14})';
 const year = '[0-9]{4}';
