@@ -2,9 +2,10 @@ import { openClient } from '../client.ts';
 import { builtEntry, makeDir, removeDir, startHost } from '../hosts/browser/startHost.ts';
 import { loadModel } from './openBenchApp.ts';
 
-/** Words of the long chat; each is a token of its own to the generated models. */
-const words = ['the', 'quick', 'brown', 'fox'];
+/** Tokens that the long chat has at least, and words for so many: two of these four are two or more tokens. */
 const longChat = 3_000;
+const words = ['the', 'quick', 'brown', 'fox'];
+const wordCount = 1_725;
 
 /** How long a long chat waits for its first token when the app was started anew, as a part of the time it took at first; ms of both. */
 export interface Reopening {
@@ -40,7 +41,7 @@ export async function measureReopening(modelPath: string): Promise<Reopening> {
     }
   };
   try {
-    const text = Array.from({ length: longChat }, (_, at) => words[at % words.length]).join(' ');
+    const text = Array.from({ length: wordCount }, (_, at) => words[at % words.length]).join(' ');
     const cold = await inApp(text);
     const reopened = await inApp('the fox');
     if (cold.cachedTokens > 0 || reopened.promptTokens < longChat)
