@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { notesPrompt } from './notesPrompt.ts';
+import { notesPrompt, notesPromptParts, notInNotes } from './notesPrompt.ts';
 
 const question = z.object({ user: z.string(), answer: z.string() });
 const heldOutCase = z.discriminatedUnion('kind', [
@@ -28,14 +28,18 @@ export async function readHeldOut(): Promise<HeldOutCase[]> {
   return heldOutFile.parse(JSON.parse(text)).cases;
 }
 
-/** The prompt of a case, of notes as the app writes it. */
-export function promptOf(test: HeldOutCase): { role: 'system' | 'user'; text: string }[] {
-  if (!('passages' in test)) return [{ role: 'user', text: test.user }];
+/** The prompt of a case, of notes as the app writes it; `answers` are all that the app lets the model say, null for any words. */
+export function promptOf(test: HeldOutCase): {
+  messages: { role: 'system' | 'user'; text: string }[];
+  answers: readonly string[] | null;
+} {
+  if (!('passages' in test)) return { messages: [{ role: 'user', text: test.user }], answers: null };
   const passages = test.passages.map(({ number, place, lines }) => {
     const [path = '', heading = ''] = place.split(' › ');
     return { number, path, heading, text: lines.join('\n') };
   });
-  return notesPrompt(passages, test.question);
+  const answers = notesPromptParts(passages, test.question).passages.flatMap((part) => part.answers);
+  return { messages: notesPrompt(passages, test.question), answers: [notInNotes, ...answers] };
 }
 
 /** Notes and refusals must be exact, with the source; of the app's answers, the fact counts. */

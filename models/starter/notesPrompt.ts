@@ -14,32 +14,63 @@ export interface NotesPassage {
 /** What the starter answers when the passages do not hold the answer, word for word. */
 export const notInNotes: string = words.absent;
 
+/** The prompt of {@link notesPrompt} in pieces; joined, `passages` and `question` are the user turn. */
+export interface NotesPromptParts {
+  readonly system: string;
+  /** Of each passage that is shown, the best first: what is written of it, and the answers that quote it. */
+  readonly passages: readonly {
+    readonly number: number;
+    readonly text: string;
+    readonly answers: readonly string[];
+  }[];
+  readonly question: string;
+}
+
 /**
- * Writes the prompt that the starter model was trained to answer from notes with; one system and one user turn. Of all
- * sentences it holds the few that share most with the question, the best first; each stands on a line of its own, with a
- * letter to find it by and the number of its passage. The answer is such a line without the letter, word for word.
+ * Writes the prompt that the starter model was trained to answer from notes with. Of all sentences it holds the few that
+ * share most with the question, the best first; each stands on a line of its own, with a letter to find it by and the
+ * number of its passage. The answer is such a line without the letter, word for word, or {@link notInNotes}.
  */
-export function notesPrompt(
-  passages: readonly NotesPassage[],
-  question: string,
-): [{ role: 'system'; text: string }, { role: 'user'; text: string }] {
+export function notesPromptParts(passages: readonly NotesPassage[], question: string): NotesPromptParts {
   const asked = question.trim();
   const lines = passages.flatMap(({ number, path, heading, text }) => {
     const place = heading === '' ? path : `${path} › ${heading}`;
     return noteSentences(text).map((line) => ({ number, place, line }));
   });
-  const parts = new Map<number, string[]>();
+  const shown = new Map<number, { readonly place: string; readonly lines: string[] }>();
   for (const at of rankLines(lines, asked)) {
-    const { number, place } = lines[at] as (typeof lines)[number];
-    parts.set(number, [...(parts.get(number) ?? [`# ${place}`]), lines[at]?.line ?? '']);
+    const { number, place, line } = lines[at] as (typeof lines)[number];
+    const part = shown.get(number) ?? { place, lines: [] };
+    part.lines.push(`${line} [${number}]`);
+    shown.set(number, part);
   }
   let count = 0;
-  const written = [...parts].map(([number, [place, ...some]]) =>
-    [place, ...some.map((line) => `${marks[count++]} ${line} [${number}]`)].join('\n'),
-  );
+  const written = [...shown].map(([number, part], index) => ({
+    number,
+    text: [
+      index === 0 ? `${words.notes}\n# ${part.place}` : `\n# ${part.place}`,
+      ...part.lines.map((line) => `${marks[count++]} ${line}`),
+    ].join('\n'),
+    answers: part.lines.map((line) => ` ${line}`),
+  }));
+  const before = written.length === 0 ? `${words.notes}\n` : '';
+  return {
+    system: words.notesSystem,
+    passages: written,
+    question: `${before}\n\n${words.question} ${asked}`,
+  };
+}
+
+/** The prompt of {@link notesPromptParts}: one system and one user turn. */
+export function notesPrompt(
+  passages: readonly NotesPassage[],
+  question: string,
+): [{ role: 'system'; text: string }, { role: 'user'; text: string }] {
+  const parts = notesPromptParts(passages, question);
+  const user = [...parts.passages.map(({ text }) => text), parts.question].join('');
   return [
-    { role: 'system', text: words.notesSystem },
-    { role: 'user', text: `${words.notes}\n${written.join('\n')}\n\n${words.question} ${asked}` },
+    { role: 'system', text: parts.system },
+    { role: 'user', text: user },
   ];
 }
 

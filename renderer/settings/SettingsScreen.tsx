@@ -11,6 +11,7 @@ import { KeysSection } from './KeysSection.tsx';
 import { PresetsSection } from './PresetsSection.tsx';
 import { PrivacySection } from './PrivacySection.tsx';
 import './Settings.css';
+import { doings, useSeenSection } from './useSeenSection.ts';
 
 const names: Readonly<Record<SettingsSection, string>> = {
   general: 'General',
@@ -41,13 +42,13 @@ function keepInView(page: HTMLElement, selector: string): () => void {
   if (page.firstElementChild) resized.observe(page.firstElementChild);
   return stop;
 }
-const doings = ['wheel', 'pointerdown', 'keydown', 'touchstart'] as const;
 
 /** All settings on one page; the names at the top lead to their part of it. */
 export function SettingsScreen({ section }: { readonly section: SettingsSection }) {
   const { route } = useStores();
   const ready = useStore('settings', ({ settings }) => settings !== null);
   const page = useRef<HTMLDivElement>(null);
+  const seen = useSeenSection(page, section);
   useEffect(() => {
     if (ready && section !== 'general' && page.current) return keepInView(page.current, `#${section}`);
     page.current?.scrollTo(0, 0);
@@ -63,7 +64,7 @@ export function SettingsScreen({ section }: { readonly section: SettingsSection 
               key={each}
               type="button"
               className="tab"
-              aria-current={each === section ? 'true' : undefined}
+              aria-current={each === seen ? 'true' : undefined}
               onClick={() => {
                 route.getState().go({ screen: 'settings', section: each });
                 page.current?.querySelector(`#${each}`)?.scrollIntoView();

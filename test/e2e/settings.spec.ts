@@ -47,3 +47,19 @@ test('theme, settings and the hidden sidebar outlive a reload and a restart', as
   await ask(page, 'echo');
   await expect(lastText(page)).toContainText('Answer in metric units.');
 });
+
+test('the names at the top lead to their part of the settings, and tell which part is read', async ({
+  window,
+}) => {
+  await place(window, 'Settings').click();
+  const tab = (name: string) =>
+    window.getByRole('navigation', { name: 'Sections of the settings' }).getByRole('button', { name });
+  await expect(tab('General')).toHaveAttribute('aria-current', 'true');
+  await tab('Privacy').click();
+  await expect(window.getByRole('heading', { name: 'Privacy', exact: true })).toBeInViewport();
+  await expect(tab('Privacy')).toHaveAttribute('aria-current', 'true');
+  await window.getByRole('heading', { name: 'Privacy', exact: true }).hover();
+  await window.mouse.wheel(0, -20_000);
+  await expect(tab('General')).toHaveAttribute('aria-current', 'true');
+  await expect(tab('Privacy')).not.toHaveAttribute('aria-current', 'true');
+});

@@ -5,7 +5,7 @@ import { findInFiles, type ReadableFiles } from './files/findInFiles.ts';
 import { type MessageWithFiles, placeFiles } from './files/placeFiles.ts';
 import type { TokenCounts } from './ledger/tokenCounts.ts';
 import { toTurns } from './ledger/turns.ts';
-import { type NotesPrompt, writeNotesPrompt } from './notesPrompt.ts';
+import { type NotesPrompt, numberShown, writeNotesPrompt } from './notesPrompt.ts';
 
 /** Where answers may come from, beside the conversation. */
 export interface Wells {
@@ -56,7 +56,8 @@ export async function gatherSources<M extends MessageWithFiles>(
   const asked = toTurns(branch).map(({ question }) => question ?? '');
   const fromNotes = scope ? await findSources({ scope, find, starter }, asked, signal) : [];
   const fromFiles = await findInFiles(files, branch, placed.long, signal);
-  const sources: Source[] = [...fromNotes, ...fromFiles].map((source, at) => ({ ...source, number: at + 1 }));
+  const found: Source[] = [...fromNotes, ...fromFiles].map((source, at) => ({ ...source, number: at + 1 }));
+  const sources = starter ? numberShown(found, asked.at(-1) ?? '') : found;
   const isAbsent =
     scope !== null && sources.length === 0 && branch.every(({ attachments }) => attachments.length === 0);
   return { ...given(sources), absent: isAbsent };

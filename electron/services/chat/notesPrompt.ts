@@ -1,4 +1,5 @@
-import { notesPrompt as starterPrompt } from '../../../models/starter/notesPrompt.ts';
+import { notesPromptParts, notInNotes } from '../../../models/starter/notesPrompt.ts';
+import { choiceGrammar } from '../../base/choiceGrammar.ts';
 import type { Source } from '../../contract/noteSources.ts';
 
 /** What every other model than the starter is told; short, since small models forget long instructions. */
@@ -17,6 +18,10 @@ export interface NotesPrompt {
     readonly title: string;
     readonly text: string;
     readonly from: 'notes' | 'attachment';
+    /** Of its source. */
+    readonly number: number;
+    /** What alone may be said from it, where the model can but quote; null for any words. */
+    readonly answers: readonly string[] | null;
   }[];
   readonly question: string;
   /** The model reads this alone: neither the person's instructions nor earlier turns. */
@@ -29,23 +34,52 @@ export function writeNotesPrompt(
   question: string,
   starter: boolean,
 ): NotesPrompt {
-  const texts = starter ? starterPassages(sources) : plainPassages(sources);
+  if (starter) return writeStarterPrompt(sources, question);
   return {
-    instructions: starter ? starterPrompt([], '')[0].text : instructions,
-    passages: toPassages(sources, texts),
-    question: starter ? starterQuestion(question) : `\n\nQuestion: ${question.trim()}`,
-    alone: starter,
+    instructions,
+    passages: toPassages(sources, plainPassages(sources)),
+    question: `\n\nQuestion: ${question.trim()}`,
+    alone: false,
   };
+}
+
+/** The starter was trained on exactly one prompt and knows no other. It can but quote, so it is held to that. */
+function writeStarterPrompt(sources: readonly Source[], question: string): NotesPrompt {
+  const parts = notesPromptParts(sources, question);
+  const passages = parts.passages.flatMap(({ number, text, answers }) => {
+    const source = sources.find((each) => each.number === number);
+    return source ? [{ ...headOf(source), text, answers }] : [];
+  });
+  return { instructions: parts.system, passages, question: parts.question, alone: true };
+}
+
+/** Numbers the passages that the starter will be shown from 1 on, and after them those of which it is shown no line. */
+export function numberShown(sources: readonly Source[], question: string): Source[] {
+  const shown = new Set(notesPromptParts(sources, question).passages.map(({ number }) => number));
+  let first = 0;
+  let last = shown.size;
+  return sources.map((source) => ({ ...source, number: shown.has(source.number) ? ++first : ++last }));
+}
+
+/**
+ * The grammar of all that may be said from the first `count` passages of a prompt: one of their answers, or that it is not
+ * there. Null where the model answers in words of its own.
+ */
+export function answerGrammar({ passages }: Pick<NotesPrompt, 'passages'>, count: number): string | null {
+  const answers = passages.slice(0, count).map((passage) => passage.answers);
+  if (answers.length === 0 || answers.includes(null)) return null;
+  return choiceGrammar([notInNotes, ...answers.flatMap((some) => some ?? [])]);
 }
 
 /** The passages of a prompt, each with the text that was written for its source. */
 export const toPassages = (sources: readonly Source[], texts: readonly string[]): NotesPrompt['passages'] =>
-  sources.map((source, index) => ({
-    title: placeOf(source),
-    text: texts[index] ?? '',
-    from: 'attachmentId' in source ? 'attachment' : 'notes',
-  }));
+  sources.map((source, index) => ({ ...headOf(source), text: texts[index] ?? '', answers: null }));
 
+const headOf = (source: Source) => ({
+  title: placeOf(source),
+  from: 'attachmentId' in source ? ('attachment' as const) : ('notes' as const),
+  number: source.number,
+});
 const placeOf = ({ path, heading }: Source): string => (heading === '' ? path : `${path} › ${heading}`);
 
 /** The passages of sources, numbered, the first under a heading. */
@@ -54,22 +88,6 @@ export const plainPassages = (sources: readonly Source[], heading = 'Notes:'): s
     const passage = `[${source.number}] (${asData(placeOf(source))})\n${asData(source.text.trim())}`;
     return index === 0 ? `${heading}\n\n${passage}` : `\n\n${passage}`;
   });
-
-/** The starter was trained on exactly one prompt and knows no other; this is that prompt, in parts. */
-function starterPassages(sources: readonly Source[]): string[] {
-  const end = starterQuestion('').length;
-  const whole = sources.map((_, index) =>
-    starterPrompt(sources.slice(0, index + 1), '')[1].text.slice(0, -end),
-  );
-  return whole.map((text, index) => text.slice(whole[index - 1]?.length ?? 0));
-}
-
-function starterQuestion(question: string): string {
-  const before = starterPrompt([], '')[1].text;
-  // Without passages the words before the question are the heading of the notes and a line break.
-  const heading = before.slice(0, before.indexOf('\n') + 1);
-  return starterPrompt([], question)[1].text.slice(heading.length);
-}
 
 /** A passage cannot pretend to be another passage, or the question. */
 function asData(text: string): string {

@@ -17,6 +17,8 @@ import { type Gathered, gatherSources, type Wells } from './gatherSources.ts';
 import { countParts, settlePlan } from './ledger/drawPlan.ts';
 import type { Plan } from './ledger/planLedger.ts';
 import type { TokenCounts } from './ledger/tokenCounts.ts';
+import { toTurns } from './ledger/turns.ts';
+import { answerGrammar } from './notesPrompt.ts';
 import { judged, type Structured } from './structured.ts';
 
 type Finished = Extract<ChatEvent, { type: 'finished' }>;
@@ -88,14 +90,18 @@ async function takeTurn(
     const how = { thinking, answerPrefix: { thought: soFar.thought, text: seam.read } };
     const { plan, gathered } = await planPrompt(task, how, signal);
     if (plan === null) return sayAbsent(task);
-    const shown = gathered.write && gathered.sources.slice(0, plan.passages);
+    const asked = gathered.write?.(toTurns(gathered.branch).at(-1)?.question ?? '') ?? null;
+    const numbers = new Set(asked?.passages.slice(0, plan.passages).map(({ number }) => number));
+    const shown = asked && gathered.sources.filter(({ number }) => numbers.has(number));
     if (shown) noteSources(task, { scope: task.wells.scope, sources: shown, claims: [], absent: false });
     const { messages, tokens, contextSize, leftOut, cut } = plan;
     const seen = { leftOut, cut };
     setSeen(seen);
     emit({ type: 'prompt', tokens, contextSize, leftOut });
     signal.throwIfAborted();
-    const grammar = task.structured?.grammar ?? null;
+    // A grammar begins at the beginning.
+    const quotes = asked && soFar.text === '' ? answerGrammar(asked, plan.passages) : null;
+    const grammar = task.structured?.grammar ?? quotes;
     const input = { messages: [...messages], sampling, grammar, keep, ...how };
     const events = engine.generate(input, signal, hurry);
     return await pass(task, events, seen, { seam, sources: shown });

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { choiceGrammar } from '../../../electron/base/choiceGrammar.ts';
 import { type HeldOutCase, isRight, promptOf, readHeldOut } from '../../../models/starter/heldOut.ts';
 import { ask, load, startEngine } from '../../engine/startEngine.ts';
 
@@ -35,7 +36,9 @@ export async function evaluate(options: {
     const outcomes: Outcome[] = [];
     for (const [index, test] of cases.entries()) {
       const sampling = { ...greedy, maxTokens: mostTokens };
-      const { text, finished } = await ask(engine.api, '', { messages: promptOf(test), sampling });
+      const { messages, answers } = promptOf(test);
+      const grammar = answers && choiceGrammar(answers);
+      const { text, finished } = await ask(engine.api, '', { messages, grammar, sampling });
       const outcome: Outcome = {
         test,
         answer: text,

@@ -3,7 +3,7 @@ import { promptOf, readHeldOut } from '../../../models/starter/heldOut.ts';
 import { noteSentences, notesPrompt } from '../../../models/starter/notesPrompt.ts';
 
 it('writes the held-out prompts exactly as the trainer does, the best lines first', async () => {
-  for (const test of await readHeldOut()) expect(promptOf(test).at(-1)?.text).toBe(test.user);
+  for (const test of await readHeldOut()) expect(promptOf(test).messages.at(-1)?.text).toBe(test.user);
 });
 
 it('shows the five lines that share most with the question, under the places that they come from', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Source } from '../../../electron/contract/noteSources.ts';
-import { writeNotesPrompt } from '../../../electron/services/chat/notesPrompt.ts';
+import { answerGrammar, numberShown, writeNotesPrompt } from '../../../electron/services/chat/notesPrompt.ts';
 import { notesPrompt } from '../../../models/starter/notesPrompt.ts';
 
 const source = (number: number, text: string): Source => ({
@@ -16,20 +16,40 @@ const source = (number: number, text: string): Source => ({
 });
 
 describe('writeNotesPrompt', () => {
-  it('gives the starter exactly the prompt it was trained on, with any number of the first passages', () => {
+  it('gives the starter exactly the prompt it was trained on: the lines that share most with the question', () => {
     const sources = [
-      source(1, 'We take 100 Ah. It is heavy.'),
-      source(2, '- one\n- two'),
-      source(3, 'Later.'),
+      source(1, 'We take 100 Ah. It is heavy. It was cheap. It is red.'),
+      source(2, '- one\n- two\n- three'),
+      source(3, 'Later we take 200 Ah of another kind.'),
     ];
-    for (let count = 1; count <= sources.length; count++) {
-      const { instructions, passages, question, alone } = writeNotesPrompt(sources, ' Which one? ', true);
-      const [system, user] = notesPrompt(sources.slice(0, count), ' Which one? ');
-      const texts = passages.slice(0, count).map(({ text }) => text);
-      expect(instructions).toBe(system.text);
-      expect([...texts, question].join('')).toBe(user.text);
-      expect(alone).toBe(true);
-    }
+    const wish = ' Which kind do we take? ';
+    const { instructions, passages, question, alone } = writeNotesPrompt(sources, wish, true);
+    const [system, user] = notesPrompt(sources, wish);
+    expect(instructions).toBe(system.text);
+    expect([...passages.map(({ text }) => text), question].join('')).toBe(user.text);
+    expect(passages.map(({ number }) => number)).toEqual([3, 1]);
+    expect(passages[0]?.title).toBe('Cabin/3.md');
+    expect(alone).toBe(true);
+  });
+
+  it('holds the starter to the lines that it was shown, word for word with their number, and to saying that it is not there', () => {
+    const sources = [source(1, 'It is "heavy".'), source(2, 'A \\ stands here.')];
+    const prompt = writeNotesPrompt(sources, 'What is heavy?', true);
+    expect(answerGrammar(prompt, 2)).toBe(
+      String.raw`root ::= "That is not in your notes." | " It is \"heavy\". [1]" | " A \\ stands here. [2]"` +
+        '\n',
+    );
+    expect(answerGrammar(prompt, 1)).not.toContain('stands here');
+    expect(answerGrammar(writeNotesPrompt(sources, 'What is heavy?', false), 2)).toBeNull();
+  });
+
+  it('numbers the passages that the starter is shown from 1 on', () => {
+    const sources = [
+      source(1, 'Nothing of that kind.'),
+      source(2, 'Ink is 1. Ink is 2. Ink is 3. Ink is 4. Ink is 5.'),
+      source(3, 'Other.'),
+    ];
+    expect(numberShown(sources, 'What is ink?').map(({ number }) => number)).toEqual([2, 1, 3]);
   });
 
   it('keeps passages apart for other models, and no passage can pretend to be the question', () => {

@@ -47,6 +47,8 @@ const randomNotes = (random: Random): ((question: string) => NotesPrompt) => {
     title: `p${at}`,
     text: `\n\n${randomText(random, `p${at}`, 60)}`,
     from: random.chance(0.5) ? ('notes' as const) : ('attachment' as const),
+    number: at + 1,
+    answers: null,
   }));
   const alone = random.chance(0.3);
   return (question) => ({ instructions: 'from <notes>', passages, question: `\n\n${question}`, alone });
