@@ -29,13 +29,13 @@ const starter = 'models/starter/inkling-starter.gguf';
 /** Tables that pdf.js needs for old East Asian fonts; the rest of it is bundled into the reader. */
 const cmaps = 'node_modules/pdfjs-dist/cmaps';
 const modelSources = filesIn(join(root, 'models'))
-  .filter((file) => file.endsWith('.ts'))
+  .filter((file) => /\.(ts|json)$/.test(file))
   .map((file) => relative(root, file));
 
 const steps = [
   ...entries.map(({ out, from }) => ({
     name: out,
-    inputs: ['electron', ...shared],
+    inputs: ['electron', ...modelSources, ...shared],
     outputs: [out],
     run: () => bundle(from, join(dist, out)),
   })),

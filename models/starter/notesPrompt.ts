@@ -1,4 +1,4 @@
-import { rankLines } from './rankLines.ts';
+import { isAbout, rankLines } from './rankLines.ts';
 import words from './recipe/prompts.json' with { type: 'json' };
 
 /** A passage put before the model. `number` is what an answer cites. */
@@ -17,7 +17,10 @@ export const notInNotes: string = words.absent;
 /** The prompt of {@link notesPrompt} in pieces; joined, `passages` and `question` are the user turn. */
 export interface NotesPromptParts {
   readonly system: string;
-  /** Of each passage that is shown, the best first: what is written of it, and the answers that quote it. */
+  /**
+   * Of each passage that is shown, the best first: what is written of it, and the answers that quote it, of lines that are
+   * about what the question names.
+   */
   readonly passages: readonly {
     readonly number: number;
     readonly text: string;
@@ -37,12 +40,14 @@ export function notesPromptParts(passages: readonly NotesPassage[], question: st
     const place = heading === '' ? path : `${path} › ${heading}`;
     return noteSentences(text).map((line) => ({ number, place, line }));
   });
-  const shown = new Map<number, { readonly place: string; readonly lines: string[] }>();
+  const shown = new Map<number, { place: string; lines: string[]; answers: string[] }>();
   for (const at of rankLines(lines, asked)) {
-    const { number, place, line } = lines[at] as (typeof lines)[number];
-    const part = shown.get(number) ?? { place, lines: [] };
-    part.lines.push(`${line} [${number}]`);
-    shown.set(number, part);
+    const line = lines[at] as (typeof lines)[number];
+    const part = shown.get(line.number) ?? { place: line.place, lines: [], answers: [] };
+    const quoted = `${line.line} [${line.number}]`;
+    part.lines.push(quoted);
+    if (isAbout(line, asked, lines)) part.answers.push(` ${quoted}`);
+    shown.set(line.number, part);
   }
   let count = 0;
   const written = [...shown].map(([number, part], index) => ({
@@ -51,7 +56,7 @@ export function notesPromptParts(passages: readonly NotesPassage[], question: st
       index === 0 ? `${words.notes}\n# ${part.place}` : `\n# ${part.place}`,
       ...part.lines.map((line) => `${marks[count++]} ${line}`),
     ].join('\n'),
-    answers: part.lines.map((line) => ` ${line}`),
+    answers: part.answers,
   }));
   const before = written.length === 0 ? `${words.notes}\n` : '';
   return {

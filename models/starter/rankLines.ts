@@ -8,6 +8,8 @@ export interface PlacedLine {
 
 const endings = words.endings.split(' ');
 const common = new Set(words.common.split(' ').map(stem));
+/** Words of questions that ask rather than name: an answer need not have them. */
+const asking = new Set(words.asking.split(' ').map(stem));
 
 /** Lines that the starter is shown at most. */
 export const mostLines: number = words.most;
@@ -36,6 +38,19 @@ export function rankLines(lines: readonly PlacedLine[], question: string, most =
     .sort((a, b) => b.score - a.score || a.at - b.at)
     .slice(0, most)
     .map(({ at }) => at);
+}
+
+/**
+ * Whether a line has every word of a question that names something: one with a capital or a digit in it (the first word
+ * aside), or one that other lines have. A line without such a word is about something else.
+ */
+export function isAbout({ line, place }: PlacedLine, question: string, others: readonly PlacedLine[]): boolean {
+  const inside = stems(`${line} ${place}`);
+  const missing = [...stems(question)].filter(
+    (word) => word.length > 1 && !inside.has(word) && !common.has(word) && !asking.has(word),
+  );
+  const names = stems(question.replace(/^\S+/, '').match(/\S*[\p{Lu}\p{N}]\S*/gu)?.join(' ') ?? '');
+  return missing.every((word) => !names.has(word) && !others.some((other) => stems(other.line).has(word)));
 }
 
 function stems(text: string): Set<string> {

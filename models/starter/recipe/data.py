@@ -26,7 +26,7 @@ class Data:
         self.t = tokenizer
         self.newline = tokenizer.encode("\n")
         self.plain = len(tokenizer.tokens) - 3
-        self.absent, self.loose, self.best_first = 0.3, 0.25, 0.85
+        self.absent, self.loose, self.best_first, self.crowd = 0.3, 0.25, 0.9, 0.7
 
     def turn(self, role, text):
         t = self.t
@@ -119,6 +119,10 @@ class Data:
         lines = r.randint(1, 1 + round(4 * hard * (r.random() if passages > 2 else 1)))
         if r.random() < self.best_first:
             loose = r.random() < self.loose
+            if not loose and r.random() < self.crowd:
+                # Near misses are hard to tell from answers, so they come as often.
+                self.absent = 0.5
+                return self.ranked(r, limit, lambda: notes.Scene(r, r.randint(3, 5), r.randint(1, 3), 1, crowd=True))
             return self.ranked(r, limit, lambda: notes.LooseScene(r, r.randint(1, 5), r.randint(1, 4)) if loose else notes.Scene(r, r.randint(1, 5), r.randint(1, 4), r.randint(0, 3)))
         if r.random() < self.loose:
             return self.scene(r, limit, notes.LooseScene(r, passages, lines), r.randint(4, 10))

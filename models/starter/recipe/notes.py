@@ -50,8 +50,21 @@ def key(family, asked, slots):
     return (family.name, asked.keys) + tuple(slots[k] for k in asked.keys)
 
 
-def header(r, facts):
-    """The place of a passage: its path, and mostly a heading."""
+def near(r, text):
+    """Another name of the same kind that shares a word with this one: the Vimar bread, the Dreiren bread."""
+    article, name = re.match(r"^(the |my |our |in the )?(.*)$", text).groups()
+    words = name.split()
+    if len(words) == 1:
+        return f"{article or ''}{w.proper(r)} {name}" if article else w.proper(r)
+    if r.random() < 0.65:
+        words[0] = w.proper(r) + ("'s" if words[0].endswith("'s") else "")
+    else:
+        words[1:] = [r.choice(w.things + w.objects + w.nouns)] if article else [w.proper(r)]
+    return (article or "") + " ".join(words)
+
+
+def header(r, facts, deep=False):
+    """The place of a passage: its path, and mostly a heading; `deep` as most notes have it, below their title."""
 
     def word():
         x = r.random()
@@ -63,6 +76,11 @@ def header(r, facts):
     path = "/".join([r.choice(FOLDERS)] * (r.random() < 0.5) + [word()]) + ".md"
     if r.random() < 0.1:
         path = f"{r.choice(['Journal/', 'Daily/', ''])}{r.randint(2015, 2027)}-{r.randint(1, 12):02d}-{r.randint(1, 28):02d}.md"
+    if deep:
+        title = word()
+        folder = "/".join(r.choice(FOLDERS + ["2026", "Old"]) for _ in range(r.choice([0, 1, 1, 2])))
+        path = f"{folder}/{title}{' ' + str(r.randint(2, 500)) if r.random() < 0.4 else ''}.md".lstrip("/")
+        return f"{path} › {title}" + (f" › {r.choice(HEADINGS)}" if r.random() < 0.6 else "")
     return path if r.random() < 0.3 else f"{path} › {r.choice(HEADINGS) if r.random() < 0.7 else word()}"
 
 
@@ -91,16 +109,25 @@ def numbered(r, count, held):
     return r.sample(range(1, 10), count) if not held and r.random() < 0.3 else range(1, count + 1)
 
 
+# Slots that hold names, of which `near` can make others.
+NEAR = set("optxqen")
+
+
 class Scene:
     """Numbered passages and the facts in them."""
 
-    def __init__(self, r, passages, most, fillers, held=False):
-        self.r, self.held, self.facts, self.taken = r, held, [], set()
+    def __init__(self, r, passages, most, fillers, held=False, crowd=False):
+        """`crowd`: what a search in many notes brings together, facts that all share words with one of them."""
+        self.r, self.held, self.facts, self.taken, self.crowd = r, held, [], set(), crowd
+        deep = crowd and r.random() < 0.7
         self.parts = parts = []
         for number in numbered(r, passages, held):
             mine = []
             for _ in range(1 if r.random() < 0.4 else r.randint(1, most)):
-                fact = self._related(r.choice(self.facts)) if self.facts and r.random() < 0.4 else make_fact(r, held)
+                if crowd and self.facts and r.random() < 0.85:
+                    fact = self._crowded(self.facts[0])
+                else:
+                    fact = self._related(r.choice(self.facts)) if self.facts and r.random() < 0.4 else make_fact(r, held)
                 keys = {key(fact.family, a, fact.slots) for a in fact.family.asks}
                 if keys & self.taken:
                     continue
@@ -111,7 +138,7 @@ class Scene:
             lines = [f.text for f in mine]
             for _ in range(r.randint(0, fillers) if lines else 1):
                 lines.insert(r.randint(0, len(lines)), filler(r))
-            parts.append((number, header(r, mine), lines))
+            parts.append((number, header(r, mine, deep), lines))
         self.prefix = write(self.r, parts)
         self.askable = [(f, a) for f in self.facts for a in f.family.asks if self._unique(f, a)]
 
@@ -131,6 +158,13 @@ class Scene:
         names = sorted({k for a in fact.family.asks for k in a.keys if k != "b"})
         keep = self.r.choice(names) if len(names) > 1 or self.r.random() < 0.3 else None
         return make_fact(self.r, self.held, fact.family, {keep: fact.slots[keep]} if keep else {})
+
+    def _crowded(self, fact):
+        """A fact of the same kind that shares a key with this one, or a word of a key."""
+        names = sorted({k for a in fact.family.asks for k in a.keys if k != "b"})
+        keep = {k: fact.slots[k] for k in names if len(names) > 1 and self.r.random() < 0.4}
+        keep |= {k: near(self.r, fact.slots[k]) for k in names if k not in keep and k in NEAR and self.r.random() < 0.6}
+        return make_fact(self.r, self.held, fact.family, keep)
 
     def _unique(self, fact, asked):
         """No other sentence may answer the question as well."""
@@ -172,7 +206,7 @@ class Scene:
                 changed = r.choice(asked.keys)
                 same = [f for f in self.facts if f.family is family and f is not fact]
                 fresh = r.choice(same).slots if same and r.random() < 0.4 else family.make(r, self.held, {})
-                slots[changed] = fresh[changed]
+                slots[changed] = near(r, slots[changed]) if self.crowd and changed in NEAR and r.random() < 0.5 else fresh[changed]
                 if changed in ("g", "b"):
                     slots |= {"g": fresh["g"], "b": fresh["b"]}
             else:

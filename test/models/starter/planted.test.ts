@@ -15,7 +15,6 @@ interface Answered {
   readonly cited: readonly number[];
 }
 
-
 /** A minute or two of computing; more where the machine is busy. */
 const patience = 600_000;
 

@@ -34,13 +34,25 @@ describe('writeNotesPrompt', () => {
 
   it('holds the starter to the lines that it was shown, word for word with their number, and to saying that it is not there', () => {
     const sources = [source(1, 'It is "heavy".'), source(2, 'A \\ stands here.')];
-    const prompt = writeNotesPrompt(sources, 'What is heavy?', true);
+    const prompt = writeNotesPrompt(sources, 'What is this?', true);
     expect(answerGrammar(prompt, 2)).toBe(
       String.raw`root ::= "That is not in your notes." | " It is \"heavy\". [1]" | " A \\ stands here. [2]"` +
         '\n',
     );
     expect(answerGrammar(prompt, 1)).not.toContain('stands here');
-    expect(answerGrammar(writeNotesPrompt(sources, 'What is heavy?', false), 2)).toBeNull();
+    expect(answerGrammar(writeNotesPrompt(sources, 'What is this?', false), 2)).toBeNull();
+  });
+
+  it('lets the starter quote no line that lacks what the question names', () => {
+    const sources = [
+      source(1, 'The Mula stew needs 255 g of tea.'),
+      source(2, 'The Ropa stew needs 454 g of beer.'),
+    ];
+    const prompt = writeNotesPrompt(sources, 'How much beer does the Mula stew need?', true);
+    expect(answerGrammar(prompt, 2)).toBe('root ::= "That is not in your notes."\n');
+    const known = writeNotesPrompt(sources, 'How much tea does the Mula stew need?', true);
+    expect(answerGrammar(known, 2)).toContain('255 g of tea. [1]');
+    expect(answerGrammar(known, 2)).not.toContain('454');
   });
 
   it('numbers the passages that the starter is shown from 1 on', () => {
