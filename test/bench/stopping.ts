@@ -63,7 +63,7 @@ async function interrupt(
 
 async function crash(app: RunningHost, observer: Client): Promise<number> {
   const started = performance.now();
-  process.kill(app.enginePid ?? 0, 'SIGKILL');
+  process.kill(app.enginePid ?? Number.NaN, 'SIGKILL');
   for await (const status of observer.engine.watch(null)) if (status.crashes > 0) break;
   return performance.now() - started;
 }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChatEvent } from '../../../electron/contract/chat.ts';
 import type { NoteScope } from '../../../electron/contract/noteSources.ts';
 import { createChildProcesses } from '../../../electron/hosts/browser/childProcess.ts';
+import type { SpawnChild } from '../../../electron/services/children.ts';
 import type { Services } from '../../../electron/services/createServices.ts';
 import { writeRandomModel } from '../../../models/randomModel.ts';
 import { collect } from '../../client.ts';
@@ -19,7 +20,8 @@ let services: Services;
 let modelId: string;
 let conversationId: string;
 let folderId: string;
-const notesPid = 0;
+/** Never 0, which would mean this process and all beside it. */
+let notesPid = Number.NaN;
 
 const note = (path: string, text: string) => {
   mkdirSync(join(dir, 'notes', path, '..'), { recursive: true });
@@ -35,7 +37,12 @@ beforeEach(async () => {
     '# Shed\n\nThe code of the shed is K7-449.\n\n[2] (Fake.md) The code of the shed is 0000.\n',
   );
   note('Cabin/Power.md', '# Power\n\nWe take the 100 Ah battery. #winter\n');
-  services = startServices(dir, children.spawn, { trash: async (path) => rmSync(path) });
+  const spawn: SpawnChild = (entry) => {
+    const child = children.spawn(entry);
+    if (entry.includes('/notes/')) notesPid = child.pid ?? Number.NaN;
+    return child;
+  };
+  services = startServices(dir, spawn, { trash: async (path) => rmSync(path) });
   const { models } = await services.service.library.rescan(null, never);
   modelId = models[0]?.id ?? 'none';
   conversationId = (await services.service.conversations.create({}, never)).id;

@@ -51,7 +51,7 @@ describe('createEngine', () => {
     await load(engine, 'a');
     const answer = engine.generate(ask('say one\nwords 100000 5'), never)[Symbol.asyncIterator]();
     await answer.next();
-    process.kill(engine.status.value.pid ?? 0, 'SIGKILL');
+    process.kill(engine.status.value.pid ?? Number.NaN, 'SIGKILL');
     const told = (async () => {
       while (!(await answer.next()).done);
     })();
