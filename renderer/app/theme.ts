@@ -1,14 +1,20 @@
 import type { Theme } from '../../electron/contract/settings.ts';
 
-const system = matchMedia('(prefers-color-scheme: dark)');
+let system: MediaQueryList | null = null;
 let chosen: Theme = 'system';
 
 /** Shows a theme, and remembers it for the first paint of the next start (public/theme.js). */
 export function applyTheme(theme: Theme): void {
   chosen = theme;
-  const dark = theme === 'dark' || (theme === 'system' && system.matches);
+  const dark = theme === 'dark' || (theme === 'system' && watchSystem().matches);
   document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
   localStorage.setItem('inkling.theme', theme);
 }
 
-system.addEventListener('change', () => applyTheme(chosen));
+/** What the system prefers; when that changes, so does the window. */
+function watchSystem(): MediaQueryList {
+  if (system) return system;
+  system = matchMedia('(prefers-color-scheme: dark)');
+  system.addEventListener('change', () => applyTheme(chosen));
+  return system;
+}

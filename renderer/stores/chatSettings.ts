@@ -31,6 +31,7 @@ export const hasOwn = (settings: ChatSettings): boolean =>
 
 /** Makes the cache of the chats' own settings. `onError` is told what could not be saved; it is taken back then. */
 export function createChatSettingsStore({ api, follow }: Connection, onError: (error: unknown) => void) {
+  const reading = new Map<string, Promise<void>>();
   const store = createStore<ChatSettingsStore>((setState, getState) => {
     const put = (id: string, settings: ChatSettings) =>
       setState({ settings: { ...getState().settings, [id]: settings } });
@@ -46,9 +47,16 @@ export function createChatSettingsStore({ api, follow }: Connection, onError: (e
       unreadable: new Set(),
       open: false,
       show: (open) => setState({ open }),
-      async load(id) {
-        if (id === '' || getState().settings[id]) return;
-        take(id, await api.conversations.settings({ id }));
+      load(id) {
+        if (id === '' || getState().settings[id]) return Promise.resolve();
+        const read =
+          reading.get(id) ??
+          api.conversations
+            .settings({ id })
+            .then((told) => take(id, told))
+            .finally(() => reading.delete(id));
+        reading.set(id, read);
+        return read;
       },
       async set(id, patch) {
         const before = getState().settings[id] ?? noChatSettings;

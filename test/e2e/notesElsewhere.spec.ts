@@ -79,7 +79,7 @@ test.describe('changes here and elsewhere in the same place', () => {
     await window.keyboard.type(' and theirs');
     await window.getByRole('button', { name: 'Save the left side' }).click();
     await expect(text(window)).toContainText('# Power mine and theirs');
-    expect(read(folder)).toMatch(/^# Power mine and theirs\n/);
+    await expect.poll(() => read(folder)).toMatch(/^# Power mine and theirs\n/);
   });
 
   test('are still both there when the page was opened anew', async ({ window, folder }) => {

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { ChatSettings } from '../../../electron/contract/chatSettings.ts';
+import { InklingError } from '../../../electron/contract/errors.ts';
 import { type Stores, useStore, useStores } from '../../app/stores.tsx';
 import { noChatSettings } from '../../stores/chatSettings.ts';
 
@@ -12,7 +13,14 @@ export function useOwn(id: string | null): ChatSettings {
   const { chatSettings, fail } = useStores();
   const connected = useStore('connectionState', (state) => state.state === 'open');
   useEffect(() => {
-    if (id && connected) chatSettings.getState().load(id).catch(fail);
+    if (!id || !connected) return;
+    chatSettings
+      .getState()
+      .load(id)
+      .catch((error: unknown) => {
+        // The chat itself says that it is not there.
+        if (!(error instanceof InklingError && error.code === 'not_found')) fail(error);
+      });
   }, [id, connected, chatSettings, fail]);
   return useStore('chatSettings', ({ settings }) => settings[id ?? ''] ?? noChatSettings);
 }
