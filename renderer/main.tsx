@@ -7,6 +7,7 @@ import './ui/base.css';
 import { App } from './app/App.tsx';
 import { Locked } from './app/Locked.tsx';
 import { createStores, StoresProvider } from './app/stores.tsx';
+import { watchSystem } from './app/theme.ts';
 import { createConnection } from './platform/connection.ts';
 import { openPort } from './platform/openPort.ts';
 
@@ -16,6 +17,7 @@ if (nonce) setNonce(nonce);
 const element = document.getElementById('root');
 if (!element) throw new Error('index.html has no #root');
 const root = createRoot(element);
+watchSystem();
 const platform = openPort(window);
 if (platform.kind === 'locked') {
   root.render(<Locked />);

@@ -11,8 +11,8 @@ export function applyTheme(theme: Theme): void {
   localStorage.setItem('inkling.theme', theme);
 }
 
-/** What the system prefers; when that changes, so does the window. */
-function watchSystem(): MediaQueryList {
+/** What the system prefers; when that changes, so does the window, from the first call on. */
+export function watchSystem(): MediaQueryList {
   if (system) return system;
   system = matchMedia('(prefers-color-scheme: dark)');
   system.addEventListener('change', () => applyTheme(chosen));
