@@ -1,5 +1,6 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import type { KeepState } from '../contract.ts';
+import { common } from './common.ts';
 import { createKeptStates, type KeptState } from './keptStates.ts';
 import { readState } from './readState.ts';
 import { writeState } from './writeState.ts';
@@ -145,14 +146,6 @@ function longest(states: readonly KeptState[], tokens: readonly Token[]) {
     if (length >= (best?.common ?? 1)) best = { state, common: length };
   }
   return best;
-}
-
-/** How many tokens two lists begin with in common. */
-export function common(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const most = Math.min(a.length, b.length);
-  let at = 0;
-  while (at < most && a[at] === b[at]) at++;
-  return at;
 }
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,6 +1,6 @@
 import type { PromptInput, ReadInput } from '../contract.ts';
+import { common } from './common.ts';
 import { minAnswerRoom } from './generate.ts';
-import { common } from './keeper.ts';
 import { prefill } from './prefill.ts';
 import { preparePrompt } from './prompt.ts';
 import type { Session } from './session.ts';

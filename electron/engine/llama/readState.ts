@@ -2,7 +2,8 @@ import { rename, utimes } from 'node:fs/promises';
 import type { LlamaContextSequence } from 'node-llama-cpp';
 import { checkState, openStateFile, readSeal } from '../states/stateFile.ts';
 import { passingName, removeState } from '../states/stateFolder.ts';
-import { common, type Kept } from './keeper.ts';
+import { common } from './common.ts';
+import type { Kept } from './keeper.ts';
 import type { KeptState } from './keptStates.ts';
 
 /**
