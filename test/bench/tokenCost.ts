@@ -16,6 +16,7 @@ export interface TokenCost {
   /** CPU of the host process; null where it cannot be read. */
   readonly hostMs: number | null;
   readonly framesPerSecond: number;
+  /** Of all frames since the sample before: those between two stretches count to the later one. */
   readonly longestFrameMs: number;
 }
 
@@ -23,8 +24,9 @@ export interface TokenCosts {
   /** In an empty chat: the first tokens and those around the 5,000th. */
   readonly early: TokenCost;
   readonly late: TokenCost;
-  /** The first tokens of an answer in a chat of 1,000 messages. */
+  /** The first tokens of an answer of 10,000 in a chat of 1,000 messages, and its last ones. */
   readonly inLongChat: TokenCost;
+  readonly lateInLongChat: TokenCost;
   /** From the click on a chat of 1,000 messages to its last message on the screen, in ms. */
   readonly openLongChatMs: number;
   /** From the page's address to a window that can be typed in, in ms, in a browser that runs already. */
@@ -56,9 +58,10 @@ export async function measureTokenCost(root: string): Promise<TokenCosts> {
     await page.getByRole('button', { name: 'Send' }).waitFor({ timeout: 60_000 });
 
     const openLongChatMs = await openChat(page, 'A long chat', long.lastText);
-    const again = await say(page, `prose 700 ${everyMs}`);
+    const again = await say(page, `prose 10200 ${everyMs}`);
     const inLongChat = await costBetween(app, meter, again, 50, 550);
-    return { early, late, inLongChat, openLongChatMs, firstScreenMs };
+    const lateInLongChat = await costBetween(app, meter, again, 9500, 10_000);
+    return { early, late, inLongChat, lateInLongChat, openLongChatMs, firstScreenMs };
   } finally {
     await browser.close();
     await app.stop();
