@@ -9,7 +9,7 @@ import { addRange, firstGap, lengthOf, type Range } from './ranges.ts';
 import { runTeam } from './runTeam.ts';
 
 /** Bytes: stretches asked for at once, and what is written at once. */
-const sizes = { piece: 64 << 20, leastPiece: 1 << 20, batch: 1 << 20, leastBatch: 32 << 10 };
+const sizes = { piece: 64 << 20, leastPiece: 1 << 20, batch: 2 << 20, leastBatch: 32 << 10 };
 const connections = 4;
 /** A connection is added every so many ms, unless those there bring this many bytes a second already. */
 const growth = { every: 500, enough: 100e6 } as const;

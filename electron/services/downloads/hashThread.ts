@@ -4,8 +4,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { HashOrder, HashWord } from './prefixHash.ts';
 
 /** Bytes read at once, and slices between two words about progress. */
-const slice = 1 << 20;
-const slices = 8;
+const slice = 1 << 18;
+const slices = 32;
 
 // Follows a file that is still being written: reads what is told to be there, back from the system's cache.
 const port = parentPort;

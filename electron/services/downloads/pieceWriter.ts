@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { freeBytes } from '../../base/freeBytes.ts';
 import type { Range } from './ranges.ts';
 
 /** Milliseconds that bytes may wait in memory for company. */
@@ -8,6 +9,7 @@ const longestWait = 250;
 export interface PieceWriter {
   /** Where the next byte goes. */
   readonly at: number;
+  /** Takes the bytes over: once they are written their memory is given back. */
   add(chunk: Buffer): Promise<void>;
   /** Writes what is left and waits for all of it. */
   finish(): Promise<void>;
@@ -35,6 +37,7 @@ export function createPieceWriter(options: {
       done += bytesWritten;
       if (done < length) left = dropBytes(left, bytesWritten);
     }
+    for (const chunk of chunks) freeBytes(chunk);
     await options.wrote([start, start + length]);
   };
   const push = async () => {

@@ -4,6 +4,7 @@ import type { Service } from '../../contract/define.ts';
 import { InklingError } from '../../contract/errors.ts';
 import type { AppContract } from '../../contract/index.ts';
 import type { NetworkPurpose } from '../../contract/network.ts';
+import { freeAfterRead } from './freeAfterRead.ts';
 import { readHubUrl } from './hubUrl.ts';
 import { createRequestLog, type LogEntry } from './requestLog.ts';
 
@@ -64,8 +65,8 @@ export function createNetwork(options: {
   const patience = options.patience ?? usualPatience;
   const log = createRequestLog();
   const agents = {
-    'http:': new http.Agent({ keepAlive: true, maxFreeSockets: spareSockets }),
-    'https:': new https.Agent({ keepAlive: true, maxFreeSockets: spareSockets }),
+    'http:': thrifty(new http.Agent({ keepAlive: true, maxFreeSockets: spareSockets })),
+    'https:': thrifty(new https.Agent({ keepAlive: true, maxFreeSockets: spareSockets })),
   };
 
   const headersFor = (url: URL, { headers: extra, purpose }: GetOptions) => {
@@ -138,6 +139,15 @@ export function createNetwork(options: {
       },
     },
   };
+}
+
+function thrifty<Agent extends http.Agent>(agent: Agent): Agent {
+  const connect = agent.createConnection.bind(agent);
+  agent.createConnection = (options, done) => {
+    const connection = connect(options, done);
+    return connection ? freeAfterRead(connection) : connection;
+  };
+  return agent;
 }
 
 function toAnswer(
