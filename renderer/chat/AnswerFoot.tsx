@@ -7,7 +7,7 @@ import type { AnswerStats, Message } from '../../electron/contract/conversations
 import { useStores } from '../app/stores.tsx';
 import type { Line } from '../stores/line.ts';
 import { IconButton } from '../ui/Button.tsx';
-import { formatCount, formatDate, formatDuration, formatOne, plural } from '../ui/format.ts';
+import { formatCount, formatDate, formatDuration, formatSpeed, plural } from '../ui/format.ts';
 import { MessageMenu } from './actions/MessageMenu.tsx';
 import { ContinueButton } from './ContinueButton.tsx';
 import { CopyButton } from './markdown/CodeBlock.tsx';
@@ -77,7 +77,7 @@ function Figures({ stats, message }: { readonly stats: AnswerStats; readonly mes
             <span>{formatDuration(stats.timeToFirstTokenMs)} to first word</span>
           )}
           {stats.generationTokensPerSecond !== null && (
-            <span>{formatOne(stats.generationTokensPerSecond)} tokens/s</span>
+            <span>{formatSpeed(stats.generationTokensPerSecond)}</span>
           )}
           <span>{plural(stats.generatedTokens, 'token')}</span>
         </button>
@@ -105,8 +105,7 @@ function Figures({ stats, message }: { readonly stats: AnswerStats; readonly mes
 }
 
 function figuresOf(stats: AnswerStats, message: Message): readonly (readonly [string, string])[] {
-  const speed = (value: number | null) =>
-    value === null ? 'too short to tell' : `${formatOne(value)} tokens/s`;
+  const speed = (value: number | null) => (value === null ? 'too short to tell' : formatSpeed(value));
   return [
     ['Model', message.model?.name ?? 'unknown'],
     ['Written', formatDate(message.createdAt)],

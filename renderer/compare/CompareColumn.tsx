@@ -8,7 +8,7 @@ import { Thought } from '../chat/Thought.tsx';
 import type { ComparisonView } from '../stores/comparisons.ts';
 import type { Line } from '../stores/line.ts';
 import { Button } from '../ui/Button.tsx';
-import { formatOne, plural } from '../ui/format.ts';
+import { formatSpeed, plural } from '../ui/format.ts';
 import { ColumnProgress } from './ColumnProgress.tsx';
 
 const places = ['Answer 1', 'Answer 2'] as const;
@@ -74,7 +74,7 @@ function Figures({ store }: { readonly store: StoreApi<Line> }) {
   const speed = stats.generationTokensPerSecond;
   return (
     <p className="compare-figures">
-      {speed !== null && <span>{formatOne(speed)} tokens/s</span>}
+      {speed !== null && <span>{formatSpeed(speed)}</span>}
       <span>{plural(stats.generatedTokens, 'token')}</span>
     </p>
   );

@@ -4,7 +4,7 @@ import { chooseModel } from '../app/actions.ts';
 import { useStore, useStores } from '../app/stores.tsx';
 import { findModel } from '../stores/library.ts';
 import { Button } from '../ui/Button.tsx';
-import { formatDuration, formatOne } from '../ui/format.ts';
+import { formatDuration, formatSpeed } from '../ui/format.ts';
 import { SelectField } from '../ui/SelectField.tsx';
 
 const usualLoad = loadSettings.parse({});
@@ -59,7 +59,7 @@ export function ThreadsCard() {
                 <span className="speed-bar" aria-hidden>
                   <span style={{ width: `${(tokensPerSecond / fastest) * 100}%` }} />
                 </span>
-                {formatOne(tokensPerSecond)} tokens/s
+                {formatSpeed(tokensPerSecond)}
               </dd>
             </div>
           ))}

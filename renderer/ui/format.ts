@@ -8,6 +8,9 @@ const dateTime = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle:
 export const formatCount = (count: number): string => whole.format(count);
 /** 21.34 -> "21.3". */
 export const formatOne = (value: number): string => one.format(value);
+/** Tokens a second -> "21.3 tokens/s", from a hundred on without the decimal: "1,235 tokens/s". */
+export const formatSpeed = (value: number): string =>
+  `${value >= 99.95 ? whole.format(Math.round(value)) : one.format(value)} tokens/s`;
 /** Milliseconds -> "42 ms", "0.4 s", or "2 min 5 s" beyond a minute. */
 export function formatDuration(ms: number): string {
   if (ms < 99.5) return `${Math.round(ms)} ms`;

@@ -1,10 +1,8 @@
-import { X } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
 import type { Ledger, LedgerEntry, LedgerKind } from '../../../electron/contract/ledger.ts';
 import { useStore, useStores } from '../../app/stores.tsx';
 import { findModel } from '../../stores/library.ts';
-import { IconButton } from '../../ui/Button.tsx';
 import { formatCount, plural } from '../../ui/format.ts';
+import { SidePanel } from '../../ui/SidePanel.tsx';
 import './Ledger.css';
 import { LedgerBar } from './LedgerBar.tsx';
 import { LedgerRow } from './LedgerRow.tsx';
@@ -23,23 +21,8 @@ export function LedgerPanel({ id }: { readonly id: string | null }) {
     store.getState().show(false);
     document.getElementById('token-meter')?.focus();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
-    event.preventDefault();
-    close();
-  };
   return (
-    <aside
-      id={panelId}
-      className="ledger"
-      aria-label="What the model sees"
-      tabIndex={-1}
-      onKeyDown={onKeyDown}
-    >
-      <div className="ledger-head">
-        <h2>What the model sees</h2>
-        <IconButton small icon={X} label="Close" onClick={close} />
-      </div>
+    <SidePanel id={panelId} className="ledger" title="What the model sees" onClose={close}>
       {ledger ? (
         <Parts ledger={ledger} id={id} />
       ) : (
@@ -47,7 +30,7 @@ export function LedgerPanel({ id }: { readonly id: string | null }) {
           It is counted by the model’s own tokenizer as soon as a model is loaded. The next message loads it.
         </p>
       )}
-    </aside>
+    </SidePanel>
   );
 }
 

@@ -1,5 +1,4 @@
-import { X } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { fillVariables, knownVariables } from '../../../electron/base/variables.ts';
 import type { ChatSettingsPatch } from '../../../electron/contract/chatSettings.ts';
 import { useStore, useStores } from '../../app/stores.tsx';
@@ -9,8 +8,9 @@ import { leavePreset, pickPreset } from '../../presets/usePreset.ts';
 import { hasOwn, noChatSettings } from '../../stores/chatSettings.ts';
 import { isChatModel } from '../../stores/library.ts';
 import { allNotes } from '../../stores/scopes.ts';
-import { Button, IconButton } from '../../ui/Button.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
+import { SidePanel } from '../../ui/SidePanel.tsx';
 import { setScope, useScope } from '../sources/useScope.ts';
 import { useModelChoice } from '../useModelChoice.ts';
 import './Own.css';
@@ -39,11 +39,6 @@ export function OwnPanel({ id }: { readonly id: string | null }) {
     chatSettings.getState().show(false);
     document.getElementById(ownButtonId)?.focus();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
-    event.preventDefault();
-    close();
-  };
   const reset = () => {
     const before = own;
     set(noChatSettings);
@@ -56,18 +51,13 @@ export function OwnPanel({ id }: { readonly id: string | null }) {
   const known = presets.some((each) => each.id === preset?.id);
 
   return (
-    <aside
+    <SidePanel
       id={ownPanelId}
       ref={panel}
       className="own-panel"
-      aria-label="Settings of this chat"
-      tabIndex={-1}
-      onKeyDown={onKeyDown}
+      title="Settings of this chat"
+      onClose={close}
     >
-      <div className="own-head">
-        <h2>Settings of this chat</h2>
-        <IconButton small icon={X} label="Close" onClick={close} />
-      </div>
       {unreadable && (
         <p className="field-problem" role="alert">
           What was kept for this chat is damaged, so it follows Settings. Its messages are not touched. What
@@ -168,7 +158,7 @@ export function OwnPanel({ id }: { readonly id: string | null }) {
           Edit presets
         </Button>
       </div>
-    </aside>
+    </SidePanel>
   );
 }
 

@@ -4,6 +4,7 @@ import {
   formatLeft,
   formatParameters,
   formatSize,
+  formatSpeed,
   plural,
 } from '../../../renderer/ui/format.ts';
 
@@ -31,6 +32,14 @@ it.each([
   [4_020_000_000, '4.0B'],
 ])('writes %d parameters as %s', (count, text) => {
   expect(formatParameters(count)).toBe(text);
+});
+
+it.each([
+  [21.34, '21.3 tokens/s'],
+  [99.96, '100 tokens/s'],
+  [1234.5, '1,235 tokens/s'],
+])('writes a speed of %d as %s', (speed, text) => {
+  expect(formatSpeed(speed)).toBe(text);
 });
 
 it('counts things', () => {
