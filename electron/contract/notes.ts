@@ -52,6 +52,8 @@ export const notesState = z.object({
    * the chosen one has read the notes, or nobody's for now, because the model that could is not here.
    */
   meaning: z.enum(['none', 'chosen', 'before', 'missing']),
+  /** Vectors wait until this machine has mains power again. */
+  waitsForPower: z.boolean(),
 });
 export type NotesState = z.infer<typeof notesState>;
 
@@ -170,4 +172,6 @@ export const notes = {
   ),
   /** Chooses the model that computes vectors; null searches by words alone. */
   setEmbeddingModel: method(z.object({ modelId: id.nullable() }), z.null()),
+  /** Computes vectors on battery, too, until mains power came back. */
+  learnOnBattery: method(z.null(), z.null()),
 };

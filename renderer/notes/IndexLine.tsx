@@ -1,4 +1,4 @@
-import { useStore } from '../app/stores.tsx';
+import { useStore, useStores } from '../app/stores.tsx';
 import { formatCount } from '../ui/format.ts';
 import { Progress } from '../ui/Progress.tsx';
 import { useDesk } from './desk.ts';
@@ -7,10 +7,12 @@ import { foundBy, indexWords } from './indexWords.ts';
 /** The line below a note: how far the index is, what it holds, and by what notes are found. */
 export function IndexLine() {
   const { show } = useDesk();
+  const { notes } = useStores();
+  const waits = useStore('notes', ({ state }) => state?.waitsForPower ?? false);
   const index = useStore('notes', ({ state }) => state?.index);
   const meaning = useStore('notes', ({ state }) => state?.meaning ?? 'none');
   if (!index) return null;
-  const { label, tone, busy, fraction, detail } = indexWords(index, meaning);
+  const { label, tone, busy, fraction, detail } = indexWords(index, meaning, waits);
   return (
     <section className="index-line" aria-label="Index of the notes">
       <span className="index-state" data-tone={tone}>
@@ -19,6 +21,16 @@ export function IndexLine() {
       <span className="index-detail truncate" title={detail}>
         {detail}
       </span>
+      {waits && index.phase === 'embedding' && (
+        <button
+          type="button"
+          className="index-link"
+          title="Learns the meaning on battery, too, until it was charged again"
+          onClick={() => void notes.getState().learnOnBattery()}
+        >
+          Go on anyway
+        </button>
+      )}
       {index.skipped > 0 && (
         <button type="button" className="index-link" onClick={() => show({ kind: 'skipped' })}>
           {formatCount(index.skipped)} skipped

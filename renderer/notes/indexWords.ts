@@ -12,7 +12,11 @@ export interface IndexWords {
 }
 
 /** Puts the state of the index into words. `meaning`: whose vectors find notes now. */
-export function indexWords(index: IndexState, meaning: NotesState['meaning'] = 'chosen'): IndexWords {
+export function indexWords(
+  index: IndexState,
+  meaning: NotesState['meaning'] = 'chosen',
+  waitsForPower = false,
+): IndexWords {
   const held = `${plural(index.notes, 'note')} · ${plural(index.passages, 'passage')}`;
   const fraction = index.total > 0 ? Math.min(1, index.done / index.total) : null;
   const left = timeLeft(index.secondsLeft);
@@ -33,6 +37,14 @@ export function indexWords(index: IndexState, meaning: NotesState['meaning'] = '
       return busy('Reading notes', counted && `${counted} notes`);
     case 'embedding':
       if (index.problem) return stopped('Meaning not learned', index.problem.message);
+      if (waitsForPower)
+        return {
+          label: 'Waits for mains power',
+          tone: 'busy',
+          busy: false,
+          fraction: null,
+          detail: [counted && `${counted} passages`, meanwhile[meaning]].filter(Boolean).join(' · '),
+        };
       return meanwhile[meaning] === ''
         ? busy('Learning the meaning', counted && `${counted} passages`)
         : busy('Learning anew', counted, meanwhile[meaning]);

@@ -37,6 +37,7 @@ export interface NotesStore {
   addFolder(path: string): Promise<void>;
   removeFolder(id: string): Promise<void>;
   setEmbeddingModel(modelId: string | null): Promise<void>;
+  learnOnBattery(): Promise<void>;
   /** Lists the notes again, at once. */
   list(): Promise<void>;
 }
@@ -95,6 +96,9 @@ export function createNotesStore({ api, follow }: Connection, route: StoreApi<Ro
     },
     setEmbeddingModel: async (modelId) => {
       await api.notes.setEmbeddingModel({ modelId });
+    },
+    learnOnBattery: async () => {
+      await api.notes.learnOnBattery(null);
     },
     list,
   }));

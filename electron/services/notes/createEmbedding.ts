@@ -20,25 +20,43 @@ export interface Embedding {
   /** There may be new passages. */
   wake(): void;
   readonly problem: Failure | null;
+  /** There may be work, and it waits for mains power. */
+  readonly waitsForPower: boolean;
   close(): void;
 }
 
-/** Makes an {@link Embedding}. It waits while `mayWork` is false: somebody chats, or the battery is in use. */
+/** Why it waits: somebody chats, or the machine runs on its battery. */
+export type Hindrance = 'chat' | 'battery';
+
+/** Makes an {@link Embedding}. It waits while there is a hindrance. */
 export function createEmbedding(deps: {
   readonly pool: EmbedderPool;
-  readonly mayWork: () => Promise<boolean>;
-  readonly onProblem: () => void;
+  readonly hindrance: () => Promise<Hindrance | null>;
+  /** Hears of a problem, of its end, and of waiting for power. */
+  readonly onChange: () => void;
 }): Embedding {
   const { pool } = deps;
   let turn = new AbortController();
   let problem: Failure | null = null;
+  let waitsForPower = false;
   let wake = () => {};
   let batch = firstTurn;
 
   const setProblem = (next: Failure | null) => {
     if (next?.message === problem?.message) return;
     problem = next;
-    deps.onProblem();
+    deps.onChange();
+  };
+  /** True if it has to wait. */
+  const isHindered = async () => {
+    const hindrance = await deps.hindrance();
+    const waits = hindrance === 'battery';
+    // While somebody chats nobody can tell.
+    if (hindrance !== 'chat' && waits !== waitsForPower) {
+      waitsForPower = waits;
+      deps.onChange();
+    }
+    return hindrance !== null;
   };
   /** One batch; false if there was nothing to do. */
   const step = async (notes: NotesApi, model: EmbeddingModel, signal: AbortSignal): Promise<boolean> => {
@@ -60,7 +78,7 @@ export function createEmbedding(deps: {
     // A model that fails again and again is left alone until it is chosen again.
     for (let failures = 0; failures < mostFailures && !signal.aborted; ) {
       try {
-        if (!(await deps.mayWork())) await sleep(pauses.wait, undefined, { signal });
+        if (await isHindered()) await sleep(pauses.wait, undefined, { signal });
         else if (await step(notes, model, signal)) {
           failures = 0;
           setProblem(null);
@@ -93,6 +111,9 @@ export function createEmbedding(deps: {
     wake: () => wake(),
     get problem() {
       return problem;
+    },
+    get waitsForPower() {
+      return waitsForPower;
     },
     close: () => turn.abort(),
   };

@@ -3,7 +3,7 @@ import type { Failure } from '../../contract/errors.ts';
 import type { NotesState } from '../../contract/notes.ts';
 import type { QuestionVector } from '../../notes/contract.ts';
 import type { SpawnChild } from '../children.ts';
-import { createEmbedding } from './createEmbedding.ts';
+import { createEmbedding, type Hindrance } from './createEmbedding.ts';
 import { createEmbedderPool, type EmbeddingModel } from './embedderPool.ts';
 import { prefixesFor } from './embeddingPrefixes.ts';
 import type { NotesApi } from './notesProcess.ts';
@@ -15,6 +15,7 @@ export type LibraryModel = Omit<EmbeddingModel, 'key'> & { readonly id: string; 
 export interface Meaning {
   readonly by: NotesState['meaning'];
   readonly problem: Failure | null;
+  readonly waitsForPower: boolean;
   /** A model was chosen, perhaps the same one again, which failed before. */
   choose(): void;
   /** A process of notes was started. */
@@ -35,11 +36,11 @@ export function createMeaning(deps: {
   readonly find: (id: string) => Promise<LibraryModel>;
   /** Changes when models come and go. */
   readonly models: Topic<unknown>;
-  readonly mayWork: () => Promise<boolean>;
+  readonly hindrance: () => Promise<Hindrance | null>;
   readonly onChange: () => void;
 }): Meaning {
   const pool = createEmbedderPool(deps.spawn, deps.entry);
-  const embedding = createEmbedding({ pool, mayWork: deps.mayWork, onProblem: deps.onChange });
+  const embedding = createEmbedding({ pool, hindrance: deps.hindrance, onChange: deps.onChange });
   const closed = new AbortController();
   let notes: NotesApi | null = null;
   let answering: string | null = null;
@@ -92,6 +93,9 @@ export function createMeaning(deps: {
     },
     get problem() {
       return embedding.problem;
+    },
+    get waitsForPower() {
+      return embedding.waitsForPower;
     },
     choose() {
       work = null;

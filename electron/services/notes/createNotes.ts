@@ -11,7 +11,7 @@ import { createMeaning, type LibraryModel } from './createMeaning.ts';
 import { eraseKept } from './eraseKept.ts';
 import { checkNewFolder, nameOfFolder } from './noteFolders.ts';
 import { type NotesApi, superviseNotes } from './notesProcess.ts';
-import { createBatteryLook } from './onBattery.ts';
+import { createPower } from './power.ts';
 
 /** A disk may stop answering; then a person is told after this many ms. */
 const patience = 30_000;
@@ -54,7 +54,7 @@ export function createNotes(deps: {
   readonly log: (message: string) => void;
 }): Notes {
   const { dataDir, settings, setSettings } = deps;
-  const onBattery = createBatteryLook();
+  const power = createPower();
   let started: NotesApi | null = null;
   const meaning = createMeaning({
     spawn: deps.spawn,
@@ -62,7 +62,7 @@ export function createNotes(deps: {
     chosen: () => settings().embeddingModelId,
     find: deps.embeddingModel,
     models: deps.models,
-    mayWork: async () => !deps.busy() && !(await onBattery()),
+    hindrance: async () => (deps.busy() ? 'chat' : (await power.waits()) ? 'battery' : null),
     onChange: () => tell(),
   });
   const process = superviseNotes({
@@ -85,6 +85,7 @@ export function createNotes(deps: {
     index: { ...process.state.value.index, problem: process.state.value.index.problem ?? meaning.problem },
     embeddingModelId: settings().embeddingModelId,
     meaning: meaning.by,
+    waitsForPower: meaning.waitsForPower,
   });
   const topic = createTopic<NotesState>(snapshot());
   const tell = () => topic.set(snapshot());
@@ -191,6 +192,10 @@ export function createNotes(deps: {
         setSettings({ embeddingModelId: modelId });
         meaning.choose();
         tell();
+        return null;
+      },
+      learnOnBattery() {
+        power.goOn();
         return null;
       },
     },

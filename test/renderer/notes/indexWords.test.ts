@@ -37,6 +37,17 @@ it('says how far it is and how long it will take', () => {
   });
 });
 
+it('says that it waits for mains power, without a time that would not come true', () => {
+  const learning = { ...index, phase: 'embedding' as const, done: 300, total: 1204, secondsLeft: 95 };
+  expect(indexWords(learning, 'chosen', true)).toMatchObject({
+    label: 'Waits for mains power',
+    busy: false,
+    detail: '300 of 1,204 passages',
+  });
+  expect(indexWords(learning, 'before', true).detail).toContain('the old model answers');
+  expect(indexWords({ ...index, phase: 'ready' }, 'chosen', true).label).toBe('Index up to date');
+});
+
 it('says why it stopped', () => {
   const problem = { code: 'internal' as const, message: 'It fell over.' };
   expect(indexWords({ ...index, phase: 'failed', problem })).toMatchObject({

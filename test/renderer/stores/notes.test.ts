@@ -25,6 +25,7 @@ const state = (version: number, folders = ['f']): NotesState => ({
   },
   embeddingModelId: null,
   meaning: 'none' as const,
+  waitsForPower: false,
 });
 
 /** The store over an app whose events and list the test gives. */

@@ -4,14 +4,29 @@ import { join } from 'node:path';
 /** A look at the battery is good for this long, ms. */
 const fresh = 10_000;
 
-/** Makes a question: does this machine run on its battery? Linux tells; elsewhere the answer is no. */
-export function createBatteryLook(folder = '/sys/class/power_supply'): () => Promise<boolean> {
+/** What this machine runs on. Linux tells; elsewhere nothing waits. */
+export interface Power {
+  /** Whether work that is not needed now is to wait for mains power. */
+  waits(): Promise<boolean>;
+  /** A person does not want to wait; holds until mains power came back. */
+  goOn(): void;
+}
+
+/** Makes a {@link Power} that looks into the system's folder of batteries. */
+export function createPower(folder = '/sys/class/power_supply'): Power {
   let known = { at: Number.NEGATIVE_INFINITY, answer: false };
-  return async () => {
-    if (process.platform !== 'linux') return false;
-    if (performance.now() - known.at < fresh) return known.answer;
-    known = { at: performance.now(), answer: await discharging(folder) };
-    return known.answer;
+  let goesOn = false;
+  return {
+    async waits() {
+      if (process.platform !== 'linux') return false;
+      if (performance.now() - known.at >= fresh)
+        known = { at: performance.now(), answer: await discharging(folder) };
+      goesOn &&= known.answer;
+      return known.answer && !goesOn;
+    },
+    goOn() {
+      goesOn = true;
+    },
   };
 }
 
