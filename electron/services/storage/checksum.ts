@@ -33,13 +33,16 @@ export function chunkChecksum(messageId: string, n: number, text: string, though
   return digest([messageId, n, text, thought]);
 }
 
-/** SHA-256 over what is kept of an attached file. */
-export function attachmentChecksum(row: {
+/** What is kept of an attached file, as it lies in its row. */
+export interface StoredAttachment {
   readonly id: string;
   readonly created_at: number;
   readonly details: string;
   readonly text: string;
-}): string {
+}
+
+/** SHA-256 over what is kept of an attached file. */
+export function attachmentChecksum(row: StoredAttachment): string {
   return digest([row.id, row.created_at, row.details, row.text]);
 }
 

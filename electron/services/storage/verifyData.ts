@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { toFailure } from '../../contract/errors.ts';
 import { readInfo, withBackup } from './backupFile.ts';
-import { checkDatabase } from './checkDatabase.ts';
+import { checkDatabase, damagedAttachments } from './checkDatabase.ts';
 import { lockFolder } from './folderLock.ts';
 import { newestSchema, readSchema } from './migrations.ts';
 import { openDatabase } from './openDatabase.ts';
@@ -50,6 +50,7 @@ function verifyDatabase(path: string, backupProblems: readonly string[]): DataRe
     return report({ conversations, messages, damagedMessages: damaged.length, schema }, [
       ...problems,
       ...damaged.map((id) => `Message ${id} does not match its checksum.`),
+      ...damagedAttachments(db).map((id) => `Attached file ${id} does not match its checksum.`),
       ...backupProblems,
     ]);
   } finally {

@@ -55,11 +55,14 @@ it('damage of every kind is named', async () => {
   change(`UPDATE conversations SET leaf_id = 'nobody'`);
   change(`UPDATE messages SET text = 'changed' WHERE id = '${second.answer.id}'`);
   change(`INSERT INTO chunks VALUES ('${second.answer.id}', 0, 'x', '', 'wrong')`);
+  change(
+    `INSERT INTO attachments (id, waiting, created_at, details, text, checksum) VALUES ('a-file', 1, 0, '{}', 'x', 'wrong')`,
+  );
   mkdirSync(join(dataDir, 'backups'), { recursive: true });
   writeFileSync(join(dataDir, 'backups', 'odd.sqlite'), 'odd');
   const { ok, problems, damagedMessages } = verifyData(dataDir);
   expect({ ok, damagedMessages }).toEqual({ ok: false, damagedMessages: 1 });
-  for (const part of [id, second.answer.id, 'unfinished answer', 'odd.sqlite'])
+  for (const part of [id, second.answer.id, 'unfinished answer', 'Attached file a-file', 'odd.sqlite'])
     expect(problems.join('\n')).toContain(part);
 });
 
