@@ -5,13 +5,12 @@ import type { Service } from '../../contract/define.ts';
 import type { Download } from '../../contract/downloads.ts';
 import { InklingError, toFailure } from '../../contract/errors.ts';
 import type { AppContract } from '../../contract/index.ts';
-import { newId } from '../conversations/newId.ts';
 import type { Network } from '../network/createNetwork.ts';
 import type { Storage } from '../storage/openStorage.ts';
 import { toStorageError } from '../storage/storageErrors.ts';
 import { deleteJob, type Job, readJobs, saveJob } from './jobRows.ts';
 import { partsOf, placeOf } from './names.ts';
-import { newPartId } from './partFile.ts';
+import { newJob } from './newJob.ts';
 import type { PatienceLimits } from './patience.ts';
 import { removeUnfinished, sweepUnfinished } from './removeUnfinished.ts';
 import { type Live, runJob } from './runJob.ts';
@@ -233,29 +232,4 @@ const isUnderWay = ({ state }: Job) =>
 /** A model that was fetched once, and whose file was deleted since. */
 function isGone({ state, repo, file }: Job, modelsDir: string): boolean {
   return state === 'ready' && !existsSync(join(modelsDir, ...placeOf(repo, file)));
-}
-
-function newJob(repo: string, files: readonly string[], revision: string): Job {
-  return {
-    id: newId(),
-    repo,
-    file: files[0] ?? '',
-    createdAt: Date.now(),
-    state: 'queued',
-    revision,
-    commit: null,
-    parts: files.map((file) => ({
-      file,
-      size: null,
-      sha256: null,
-      etag: null,
-      host: null,
-      partId: newPartId(),
-      done: [],
-      placed: false,
-    })),
-    check: 'pending',
-    problem: null,
-    note: null,
-  };
 }

@@ -1,7 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
 import { InklingError } from '../../contract/errors.ts';
 import { failureOf } from '../hub/askHub.ts';
-import type { Answer, Network } from '../network/createNetwork.ts';
+import type { Answer } from '../network/answer.ts';
+import type { Network } from '../network/createNetwork.ts';
 import { createPieceWriter } from './pieceWriter.ts';
 import type { Range } from './ranges.ts';
 

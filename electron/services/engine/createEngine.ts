@@ -1,4 +1,3 @@
-import { createLock } from '../../base/lock.ts';
 import type { Topic } from '../../base/topic.ts';
 import type { AnswerStats } from '../../contract/conversations.ts';
 import type { Service } from '../../contract/define.ts';
@@ -16,6 +15,7 @@ import type { Slot } from './slot.ts';
 import { streamLoad } from './streamLoad.ts';
 import { createSwitcher } from './switcher.ts';
 import { type Tokenizer, tokenizerOf } from './tokenizer.ts';
+import { createTurns } from './turns.ts';
 
 type EngineApi = Service<AppContract>['engine'];
 
@@ -72,7 +72,14 @@ const patience = { unload: 2_000, stop: 5_000 } as const;
 
 /** Joins the supervised processes, the switch between models, and the breaker. */
 export function createEngine(options: EngineOptions): Engine {
-  const turns = createLock();
+  const turns = createTurns({
+    onChange: () => crew.publish(),
+    onRelease() {
+      crew.unpin();
+      idle.touch();
+    },
+  });
+  const { withTurn } = turns;
   const crew = createCrew({
     spawn: options.spawn,
     entry: options.entry,
@@ -84,43 +91,6 @@ export function createEngine(options: EngineOptions): Engine {
     requestFor: options.requestFor,
     roomFor: options.roomFor,
   });
-
-  // Who holds the turn, and who waits for it, in their order: each is told when the line before it gets shorter.
-  const line: ((ahead: number) => void)[] = [];
-  const leaveLine = (me: (ahead: number) => void) => {
-    const at = line.indexOf(me);
-    line.splice(at, 1);
-    for (const [ahead, tell] of line.entries()) if (ahead >= at && ahead > 0) tell(ahead);
-  };
-  const takeTurn: Engine['takeTurn'] = async (signal, onWaiting) => {
-    const me = (ahead: number) => onWaiting(ahead);
-    if (line.push(me) > 1) me(line.length - 1);
-    const waiting = turns.acquire(signal);
-    crew.publish();
-    try {
-      const release = await waiting;
-      crew.publish();
-      return () => {
-        leaveLine(me);
-        crew.unpin();
-        idle.touch();
-        release();
-        crew.publish();
-      };
-    } catch (error) {
-      leaveLine(me);
-      crew.publish();
-      throw error;
-    }
-  };
-  const withTurn = async <T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> => {
-    const release = await takeTurn(signal, () => {});
-    try {
-      return await task();
-    } finally {
-      release();
-    }
-  };
 
   const checkBreaker = (modelId: string, force: boolean) => {
     if (force) crashes.forgive(modelId);
@@ -229,7 +199,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   return {
     status,
-    takeTurn,
+    takeTurn: turns.take,
     busy: () => turns.length > 0,
     ensureLoaded,
     generate,

@@ -1,5 +1,6 @@
 import { InklingError } from '../../contract/errors.ts';
-import type { Answer, GetOptions, Network } from '../network/createNetwork.ts';
+import type { Answer } from '../network/answer.ts';
+import type { GetOptions, Network } from '../network/createNetwork.ts';
 
 /** How often the hub may send a question on to another address of its own. */
 const mostHops = 5;

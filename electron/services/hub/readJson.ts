@@ -1,5 +1,5 @@
 import { InklingError } from '../../contract/errors.ts';
-import type { Answer } from '../network/createNetwork.ts';
+import type { Answer } from '../network/answer.ts';
 
 /** Bytes of a JSON answer that are read; a page with everything in it has less than one megabyte. */
 const longest = 8 * 1024 * 1024;
