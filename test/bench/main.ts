@@ -128,6 +128,7 @@ printTable([
   ],
   ['memory after all switches : the first', fixed(switching.switchMemoryGrowth), 'at most 1.10'],
   ['download, app : curl', fixed(downloading.downloadVsCurl), 'at least 0.90'],
+  ['the same on a line of 2.5 Gbit/s', fixed(downloading.downloadVsCurlOnFastLine), 'at least 0.90'],
   [
     'download, app : curl and the hash of its file',
     fixed(downloading.downloadVsCurlAndHash),

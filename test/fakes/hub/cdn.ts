@@ -56,7 +56,7 @@ export async function sendFile(
   });
   const closed = new Promise((resume) => response.once('close', resume));
   const stopAt = fault?.kind === 'drop' || fault?.kind === 'hang' ? start + fault.after : Infinity;
-  const piece = options.rate < Infinity || fault !== null ? pieces.slow : pieces.fast;
+  const piece = fault ? pieces.slow : Math.max(pieces.slow, Math.min(pieces.fast, options.rate / 100));
   for (let at = start; at <= end; ) {
     const next = Math.min(end + 1, at + piece, Math.max(stopAt, at));
     const began = Date.now();
