@@ -12,9 +12,9 @@ import { TextField } from '../ui/TextField.tsx';
 import { useRun } from './useRun.ts';
 
 const formats = [
-  { value: 'markdown', label: 'Markdown, to read and edit' },
-  { value: 'html', label: 'HTML, a page to read or print' },
-  { value: 'json', label: 'JSON, complete, to import again' },
+  { value: 'markdown', label: 'Markdown, to read and edit', ending: '.md' },
+  { value: 'html', label: 'HTML, a page to read or print', ending: '.html' },
+  { value: 'json', label: 'JSON, complete, to import again', ending: '.json' },
 ] as const;
 const trainings = [
   { value: 'conversations', label: 'Conversations' },
@@ -26,7 +26,10 @@ export function ExportDialog(props: { readonly wish: ExportWish; readonly onClos
   const { onClose } = props;
   const { archive, api, toasts, fail } = useStores();
   const [wish, setWish] = useState(props.wish);
-  const [path, setPath] = useState('');
+  const [suggested, setSuggested] = useState('');
+  /** The place that a person chose, or is about to choose: what is suggested later does not take it away. */
+  const [own, setOwn] = useState<string | null>(null);
+  const path = own ?? suggested;
   const [confirmed, setConfirmed] = useState<string | null>(null);
   const [moved, setMoved] = useState<Moved | null>(null);
   const { running, problem, clear, run, stop } = useRun();
@@ -38,7 +41,7 @@ export function ExportDialog(props: { readonly wish: ExportWish; readonly onClos
     archive
       .getState()
       .suggest(wish)
-      .then((suggested) => gone || setPath(suggested))
+      .then((found) => gone || setSuggested(found))
       .catch(fail);
     return () => {
       gone = true;
@@ -61,7 +64,7 @@ export function ExportDialog(props: { readonly wish: ExportWish; readonly onClos
     run(async () => {
       const picked = await api.host.pick({ kind: 'saveFile', title: 'Save as', path });
       if (!picked.path) return;
-      setPath(picked.path);
+      setOwn(picked.path);
       setConfirmed(picked.path);
     });
 
@@ -92,7 +95,9 @@ export function ExportDialog(props: { readonly wish: ExportWish; readonly onClos
           options={formats}
           onChange={(value) => {
             const found = formats.find((each) => each.value === value);
-            if (found) setWish({ ...wish, format: found.value });
+            if (!found) return;
+            setWish({ ...wish, format: found.value });
+            setOwn(own?.replace(/\.(md|html|json)$/i, found.ending) ?? null);
           }}
         />
       )}
@@ -113,8 +118,9 @@ export function ExportDialog(props: { readonly wish: ExportWish; readonly onClos
         problem={problem}
         onChange={(text) => {
           clear();
-          setPath(text);
+          setOwn(text);
         }}
+        onFocus={() => setOwn(path || null)}
         onEnter={() => path.trim() && !running && void save()}
       />
       <div className="dialog-actions" style={{ justifyContent: 'flex-start' }}>

@@ -7,6 +7,7 @@ export function TextField(props: {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly onEnter?: () => void;
+  readonly onFocus?: () => void;
   readonly onBlur?: () => void;
   readonly help?: string;
   readonly placeholder?: string;
@@ -34,6 +35,7 @@ export function TextField(props: {
         aria-invalid={props.problem ? true : undefined}
         aria-describedby={note ? `${id}-note` : undefined}
         onChange={(event) => props.onChange(event.target.value)}
+        onFocus={props.onFocus}
         onBlur={props.onBlur}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && !event.nativeEvent.isComposing) props.onEnter?.();

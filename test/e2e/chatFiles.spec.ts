@@ -74,6 +74,11 @@ test('a chat is exported as Markdown, JSON and HTML, and comes back whole from i
   await window.getByRole('button', { name: 'Options for this chat' }).click();
   await window.getByRole('menuitem', { name: 'Export…' }).click();
   await exportDialog(window).getByLabel('Save as').fill(file('a.md'));
+  // Another format keeps the place that was typed.
+  await exportDialog(window).getByLabel('Format').selectOption('json');
+  await expect(exportDialog(window).getByLabel('Save as')).toHaveValue(file('a.json'));
+  await exportDialog(window).getByLabel('Format').selectOption('markdown');
+  await expect(exportDialog(window).getByLabel('Save as')).toHaveValue(file('a.md'));
   await exportDialog(window).getByRole('button', { name: 'Export', exact: true }).click();
   await expect(exportDialog(window).getByRole('alert')).toContainText('There is already a file');
   await shot(window, 'export-conflict');

@@ -84,6 +84,19 @@ test('a slash offers commands, which are narrowed, run, and can be put away', as
   await expect(composer(window)).toHaveValue('/new');
   await composer(window).fill('/etc/hosts is a file');
   await expect(list).toHaveCount(0);
+  // A choice that is not there is no question for the model; Esc makes it one.
+  await composer(window).fill('/model that flies');
+  const models = window.getByRole('listbox', { name: 'Answer with another model' });
+  await expect(models.getByRole('option')).toHaveText(
+    /Nothing here is called “that flies”Esc leaves it as text/,
+  );
+  await shot(window, 'composer-nothing-called');
+  await composer(window).press('Enter');
+  await expect(composer(window)).toHaveValue('/model that flies');
+  await composer(window).press('Escape');
+  await composer(window).press('Enter');
+  await expect(questions(window).last()).toContainText('/model that flies');
+  await ended(window);
   await composer(window).fill('/ne');
   await list.getByRole('option', { name: '/new' }).click();
   await expect(questions(window)).toHaveCount(0);

@@ -116,6 +116,7 @@ test('commands of the palette and shortcuts do what they say, and put the focus 
   window,
 }) => {
   const keys = window.keyboard;
+  await expect(composer(window)).toBeVisible();
   await test.step('commands', async () => {
     const command = async (words: string, label: string) => {
       await keys.press('Control+k');

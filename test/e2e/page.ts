@@ -15,6 +15,11 @@ export const answers = (page: Page): Locator => page.getByRole('article', { name
 export const lastAnswer = (page: Page): Locator => answers(page).last();
 /** The words of the newest answer, without its figures and buttons. */
 export const lastText = (page: Page): Locator => lastAnswer(page).locator('.reading');
+/** What a chat does in its own way. */
+export const ownPanel = (page: Page): Locator =>
+  page.getByRole('complementary', { name: 'Settings of this chat' });
+export const openOwnPanel = (page: Page): Promise<void> =>
+  page.getByRole('button', { name: /^Settings of this chat/ }).click();
 export const chatList = (page: Page): Locator => page.getByRole('navigation', { name: 'Chats' });
 /** The box under the newest answer that says what went wrong, with the buttons that help. */
 export const trouble = (page: Page): Locator => lastAnswer(page).locator('.trouble');

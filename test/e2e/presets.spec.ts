@@ -3,12 +3,10 @@ import { openClient } from '../client.ts';
 import type { RunningHost } from '../hosts/browser/startHost.ts';
 import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
-import { ask, composer, lastAnswer, palette, place, say, scripted, shot, toasts } from './page.ts';
+import { ask, composer, openOwnPanel, ownPanel, palette, place, scripted, shot, toasts } from './page.ts';
 
 test.use(scripted);
 
-const panel = (page: Page) => page.getByRole('complementary', { name: 'Settings of this chat' });
-const openPanel = (page: Page) => page.getByRole('button', { name: /^Settings of this chat/ }).click();
 const presetList = (page: Page) => page.getByRole('list', { name: 'Presets' });
 const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name });
 const meter = (page: Page) => page.getByRole('button', { name: /tokens of the window used$/ });
@@ -29,6 +27,7 @@ test('a preset is picked by a slash, asks for its variable, and is what the mode
   app,
 }) => {
   await composer(window).fill('/preset tr');
+  await expect(window.getByRole('option', { name: 'Translate' })).toBeVisible();
   await shot(window, 'presets-slash');
   await composer(window).press('Enter');
   const form = dialog(window, 'Translate');
@@ -161,25 +160,25 @@ test('presets are made, edited, copied, deleted with undo, exported and imported
 });
 
 test('a chat keeps its own settings, which the next chat does not have', async ({ window, app }) => {
-  await openPanel(window);
-  await panel(window).getByRole('textbox', { name: 'Instructions' }).fill('Only here, on {{date}}.');
-  await panel(window).getByText('How words are picked').click();
-  await panel(window).getByRole('textbox', { name: 'Variety (temperature)' }).fill('0.1');
-  await panel(window).getByRole('textbox', { name: 'Against repetition (repeat penalty)' }).click();
+  await openOwnPanel(window);
+  await ownPanel(window).getByRole('textbox', { name: 'Instructions' }).fill('Only here, on {{date}}.');
+  await ownPanel(window).getByText('How words are picked').click();
+  await ownPanel(window).getByRole('textbox', { name: 'Variety (temperature)' }).fill('0.1');
+  await ownPanel(window).getByRole('textbox', { name: 'Against repetition (repeat penalty)' }).click();
   await shot(window, 'own-panel');
-  await panel(window).getByRole('button', { name: 'Back to what is recommended' }).click();
-  await expect(panel(window).getByRole('textbox', { name: 'Variety (temperature)' })).toHaveValue('');
-  await panel(window).press('Escape');
-  await expect(panel(window)).toBeHidden();
+  await ownPanel(window).getByRole('button', { name: 'Back to what is recommended' }).click();
+  await expect(ownPanel(window).getByRole('textbox', { name: 'Variety (temperature)' })).toHaveValue('');
+  await ownPanel(window).press('Escape');
+  await expect(ownPanel(window)).toBeHidden();
   await ask(window, 'echo');
   expect((await prompt(app))[0]?.text).toMatch(/^Only here, on \w+, \d+ \w+ \d{4}\.$/);
   await window.reload();
-  await openPanel(window);
-  await expect(panel(window).getByRole('textbox', { name: 'Instructions' })).toHaveValue(
+  await openOwnPanel(window);
+  await expect(ownPanel(window).getByRole('textbox', { name: 'Instructions' })).toHaveValue(
     'Only here, on {{date}}.',
   );
-  const instructions = panel(window).getByRole('textbox', { name: 'Instructions' });
-  const reset = panel(window).getByRole('button', { name: 'Follow Settings in everything' });
+  const instructions = ownPanel(window).getByRole('textbox', { name: 'Instructions' });
+  const reset = ownPanel(window).getByRole('button', { name: 'Follow Settings in everything' });
   await reset.click();
   await expect(instructions).toHaveValue('');
   await expect(reset).toBeDisabled();
@@ -195,12 +194,12 @@ test('what a chat does in its own way becomes a preset, which the chat then uses
   window,
   app,
 }) => {
-  await openPanel(window);
-  await panel(window).getByRole('textbox', { name: 'Instructions' }).fill('Answer as {{constructor}}.');
-  await panel(window).getByRole('textbox', { name: 'Instructions' }).blur();
-  await panel(window).getByRole('textbox', { name: 'Constructor' }).fill('a sailor');
-  await panel(window).getByRole('textbox', { name: 'Constructor' }).blur();
-  await panel(window).getByRole('button', { name: 'Save as a preset…' }).click();
+  await openOwnPanel(window);
+  await ownPanel(window).getByRole('textbox', { name: 'Instructions' }).fill('Answer as {{constructor}}.');
+  await ownPanel(window).getByRole('textbox', { name: 'Instructions' }).blur();
+  await ownPanel(window).getByRole('textbox', { name: 'Constructor' }).fill('a sailor');
+  await ownPanel(window).getByRole('textbox', { name: 'Constructor' }).blur();
+  await ownPanel(window).getByRole('button', { name: 'Save as a preset…' }).click();
   const editor = dialog(window, 'New preset');
   const long = 'A name that goes on and on, longer than any header or list is wide enough to show';
   await editor.getByRole('textbox', { name: 'Name' }).fill(long);
@@ -220,7 +219,7 @@ test('what a chat does in its own way becomes a preset, which the chat then uses
   );
   await editor.getByRole('button', { name: 'Save' }).click();
   await expect(toasts(window)).toContainText('Saved. This chat now uses');
-  await expect(panel(window).getByRole('combobox', { name: 'Preset' })).toHaveValue(/./);
+  await expect(ownPanel(window).getByRole('combobox', { name: 'Preset' })).toHaveValue(/./);
   await expectAccessible(window, 'presets', 'long name');
   await ask(window, 'echo');
   expect((await prompt(app))[0]?.text).toBe('Answer as a sailor.');
@@ -242,59 +241,8 @@ test('a preset with notes has them while it is used, and no longer', async ({ wi
   await expect(window.locator('.notes-toggle').getByRole('button', { pressed: true })).toBeVisible();
   await toasts(window).getByRole('button', { name: 'Undo' }).click();
   await expect(window.locator('.notes-toggle').getByRole('button', { pressed: false })).toBeVisible();
-  await openPanel(window);
-  await expect(panel(window).getByRole('button', { name: 'Follow Settings in everything' })).toBeDisabled();
-});
-
-test('a schema is made from an example, and what cannot be enforced is told before sending', async ({
-  window,
-}) => {
-  await openPanel(window);
-  await panel(window).getByRole('combobox', { name: 'Answers are' }).selectOption('json');
-  const schema = panel(window).getByRole('textbox', { name: 'JSON schema' });
-  await schema.fill('{"type":"string","pattern":"^a"}');
-  await expect(panel(window)).toContainText('“pattern” cannot be enforced while an answer is written.');
-  await expectAccessible(window, 'structured', 'schema problem');
-  await schema.blur();
-  await say(window, 'say "x"');
-  await expect(toasts(window)).toContainText('so nothing was sent');
-  await expect(composer(window)).toHaveValue('say "x"');
-  await panel(window).getByRole('button', { name: 'Leave these rules out' }).click();
-  await expect(schema).not.toHaveValue(/pattern/);
-  await panel(window).getByRole('button', { name: 'Make it from an example…' }).click();
-  await panel(window)
-    .getByRole('textbox', { name: /An example/ })
-    .fill('[{"name":"Ann","age":31}]');
-  await panel(window).getByRole('button', { name: 'Make the schema' }).click();
-  await expect(schema).toHaveValue(/"integer"/);
-});
-
-test('JSON is shown as a table, copied as CSV without formulas and as JSON, and told where it is none', async ({
-  window,
-  app,
-}) => {
-  const client = await openClient(app);
-  const schema = '{"items":{"properties":{"name":{"type":"string"},"age":{"type":"integer"}}}}';
-  const format = { kind: 'json', schema } as const;
-  const { id } = await client.conversations.create({ title: 'People', settings: { format } });
-  client.close();
-  await window.goto(`${app.url}/#/chat/${id}`);
-  await ask(window, 'say [{"name":"Ann","age":31},{"name":"=1+1","age":2}]');
-  const answer = lastAnswer(window);
-  await expect(answer.getByRole('columnheader')).toHaveText(['name', 'age']);
-  await expect(answer.getByRole('cell', { name: 'Ann' })).toBeVisible();
-  await expectAccessible(window, 'structured', 'table');
-  await window.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  const clipboard = () => window.evaluate(() => navigator.clipboard.readText());
-  await answer.getByRole('button', { name: 'Copy CSV' }).click();
-  await expect(toasts(window)).toContainText('An apostrophe stands before 1 cell');
-  await expect.poll(clipboard).toBe("name,age\r\nAnn,31\r\n'=1+1,2\r\n");
-  await answer.getByRole('button', { name: 'Copy JSON' }).click();
-  await expect.poll(async () => JSON.parse(await clipboard())).toHaveLength(2);
-  await answer.getByRole('button', { name: 'Show JSON' }).click();
-  await expect(answer.getByRole('group', { name: 'Code, json' })).toContainText('"Ann"');
-
-  await ask(window, 'say [{"name":"Ann"');
-  await expect(lastAnswer(window)).toContainText('This is not the JSON that was asked for.');
-  await shot(window, 'structured-broken');
+  await openOwnPanel(window);
+  await expect(
+    ownPanel(window).getByRole('button', { name: 'Follow Settings in everything' }),
+  ).toBeDisabled();
 });

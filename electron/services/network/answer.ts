@@ -1,9 +1,18 @@
-import type http from 'node:http';
+import type { Readable } from 'node:stream';
 import { InklingError } from '../../contract/errors.ts';
 import type { LogEntry } from './requestLog.ts';
 
 /** How long the rest of an answer that nobody wants may take, in ms. */
 const patienceWithRest = 250;
+
+/** What Node's HTTP client gives. */
+type Response = Readable & {
+  readonly statusCode?: number | undefined;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>> & {
+    readonly location?: string | undefined;
+  };
+  readonly complete: boolean;
+};
 
 /** An answer whose body is still to come. Read the body, or {@link Answer.discard} it. */
 export interface Answer {
@@ -23,7 +32,7 @@ export interface Answer {
 
 /** Makes an {@link Answer} of what came; the log hears of its bytes and its end. */
 export function toAnswer(
-  response: http.IncomingMessage,
+  response: Response,
   url: URL,
   entry: LogEntry,
   signal: AbortSignal,
@@ -73,7 +82,7 @@ export function toAnswer(
   };
 }
 
-function locationOf(response: http.IncomingMessage, base: URL): URL | null {
+function locationOf(response: Response, base: URL): URL | null {
   const { statusCode = 0, headers } = response;
   if (![301, 302, 303, 307, 308].includes(statusCode) || headers.location === undefined) return null;
   return URL.canParse(headers.location, base.href) ? new URL(headers.location, base.href) : null;

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useState } from 'react';
-import { useStores } from '../../app/stores.tsx';
+import { useStore, useStores } from '../../app/stores.tsx';
 import { type ComposerOption, listField, listKey } from '../ComposerList.tsx';
 import { type ChatCommand, type CommandChoice, chatCommands } from './chatCommands.ts';
 
@@ -17,7 +17,10 @@ export interface Slash {
 interface Offered {
   readonly label: string;
   readonly commands?: readonly ChatCommand[];
+  /** Missing where none is asked for. */
   readonly choices?: readonly CommandChoice[];
+  /** What was typed to narrow them. */
+  readonly words?: string;
 }
 
 /** Follows what is typed after a `/`; choosing runs the command and empties the field, or asks for what it needs. */
@@ -26,6 +29,9 @@ export function useSlash(chat: string | null, text: string, setText: (text: stri
   const [at, setAt] = useState({ text: '', marked: 0, closed: false });
   const here = at.text === text ? at : { text, marked: 0, closed: at.closed && text.startsWith(at.text) };
   const target = { stores, chat };
+  // What can be chosen may arrive while it is asked for.
+  useStore('presets', ({ presets }) => presets);
+  useStore('library', ({ library }) => library);
 
   const offered = (): Offered => {
     const [, name = '', , rest = ''] = /^\/([a-z]*)( (.{0,100}))?$/i.exec(text) ?? [];
@@ -39,26 +45,28 @@ export function useSlash(chat: string | null, text: string, setText: (text: stri
       };
     }
     const command = can.find((each) => each.name === name.toLowerCase());
-    const choices = command?.choices?.(target) ?? [];
-    const words = rest.trim().toLowerCase();
-    return {
-      label: command?.label ?? '',
-      choices: choices.filter(({ label }) => label.toLowerCase().includes(words)),
-    };
+    if (!command?.choices) return { label: '' };
+    const words = rest.trim();
+    const isMeant = ({ label }: CommandChoice) => label.toLowerCase().includes(words.toLowerCase());
+    return { label: command.label, choices: command.choices(target).filter(isMeant), words };
   };
-  const { label, commands = [], choices = [] } = offered();
+  const { label, commands = [], choices, words = '' } = offered();
   const options: readonly ComposerOption[] = [
     ...commands.map(({ name, label: facts, icon }) => ({ key: name, label: `/${name}`, facts, icon })),
-    ...choices.map((choice, index) => ({ ...choice, key: String(index) })),
+    ...(choices ?? []).map((choice, index) => ({ ...choice, key: String(index) })),
+    // A wish that cannot be met is not sent to the model as if it were a question.
+    ...(choices?.length === 0 ? [nothing(words)] : []),
   ];
   const marked = Math.min(here.marked, Math.max(0, options.length - 1));
 
   const choose = (index: number) => {
     const command = commands[index];
     if (command?.choices) return setText(`/${command.name} `);
+    const choice = choices?.[index];
+    if (!command && !choice) return;
     setText('');
     command?.run?.(target);
-    choices[index]?.run();
+    choice?.run();
   };
   return {
     label,
@@ -77,3 +85,9 @@ export function useSlash(chat: string | null, text: string, setText: (text: stri
     field: options.length > 0 ? listField('commands', marked) : {},
   };
 }
+
+const nothing = (words: string): ComposerOption => ({
+  key: 'nothing',
+  label: words === '' ? 'There is nothing to choose yet' : `Nothing here is called “${words}”`,
+  facts: 'Esc leaves it as text',
+});
