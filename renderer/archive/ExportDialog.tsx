@@ -1,5 +1,5 @@
 import { FolderOpen } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { ExportWish } from '../../electron/contract/archive.ts';
 import { useStore, useStores } from '../app/stores.tsx';
 import type { Moved } from '../stores/archive.ts';
@@ -9,6 +9,7 @@ import { formatSize, plural } from '../ui/format.ts';
 import { Progress } from '../ui/Progress.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { usePlace } from './usePlace.ts';
 import { useRun } from './useRun.ts';
 
 const formats = [
@@ -26,27 +27,15 @@ export function ExportDialog(props: { readonly wish: ExportWish; readonly onClos
   const { onClose } = props;
   const { archive, api, toasts, fail } = useStores();
   const [wish, setWish] = useState(props.wish);
-  const [suggested, setSuggested] = useState('');
-  /** The place that a person chose, or is about to choose: what is suggested later does not take it away. */
-  const [own, setOwn] = useState<string | null>(null);
-  const path = own ?? suggested;
+  const suggest = useCallback(() => archive.getState().suggest(wish), [archive, wish]);
+  const place = usePlace(suggest, fail);
+  const { path } = place;
   const [confirmed, setConfirmed] = useState<string | null>(null);
   const [moved, setMoved] = useState<Moved | null>(null);
   const { running, problem, clear, run, stop } = useRun();
   const title = useStore('chats', ({ byId }) =>
     wish.what === 'chat' ? byId.get(wish.id)?.title : undefined,
   );
-  useEffect(() => {
-    let gone = false;
-    archive
-      .getState()
-      .suggest(wish)
-      .then((found) => gone || setSuggested(found))
-      .catch(fail);
-    return () => {
-      gone = true;
-    };
-  }, [archive, wish, fail]);
 
   const save = () =>
     run(async (signal) => {
@@ -64,7 +53,7 @@ export function ExportDialog(props: { readonly wish: ExportWish; readonly onClos
     run(async () => {
       const picked = await api.host.pick({ kind: 'saveFile', title: 'Save as', path });
       if (!picked.path) return;
-      setOwn(picked.path);
+      place.set(picked.path);
       setConfirmed(picked.path);
     });
 
@@ -97,7 +86,7 @@ export function ExportDialog(props: { readonly wish: ExportWish; readonly onClos
             const found = formats.find((each) => each.value === value);
             if (!found) return;
             setWish({ ...wish, format: found.value });
-            setOwn(own?.replace(/\.(md|html|json)$/i, found.ending) ?? null);
+            place.rename((before) => before.replace(/\.(md|html|json)$/i, found.ending));
           }}
         />
       )}
@@ -118,9 +107,10 @@ export function ExportDialog(props: { readonly wish: ExportWish; readonly onClos
         problem={problem}
         onChange={(text) => {
           clear();
-          setOwn(text);
+          place.set(text);
         }}
-        onFocus={() => setOwn(path || null)}
+        onFocus={place.onFocus}
+        onBlur={place.onBlur}
         onEnter={() => path.trim() && !running && void save()}
       />
       <div className="dialog-actions" style={{ justifyContent: 'flex-start' }}>

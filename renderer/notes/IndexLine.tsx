@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useStore, useStores } from '../app/stores.tsx';
 import { formatCount } from '../ui/format.ts';
 import { Progress } from '../ui/Progress.tsx';
@@ -7,7 +8,8 @@ import { foundBy, indexWords } from './indexWords.ts';
 /** The line below a note: how far the index is, what it holds, and by what notes are found. */
 export function IndexLine() {
   const { show } = useDesk();
-  const { notes } = useStores();
+  const { notes, fail } = useStores();
+  const found = useRef<HTMLButtonElement>(null);
   const waits = useStore('notes', ({ state }) => state?.waitsForPower ?? false);
   const index = useStore('notes', ({ state }) => state?.index);
   const meaning = useStore('notes', ({ state }) => state?.meaning ?? 'none');
@@ -26,7 +28,11 @@ export function IndexLine() {
           type="button"
           className="index-link"
           title="Learns the meaning on battery, too, until it was charged again"
-          onClick={() => void notes.getState().learnOnBattery()}
+          onClick={() => {
+            // This button goes; the focus is not to go with it.
+            found.current?.focus();
+            notes.getState().learnOnBattery().catch(fail);
+          }}
         >
           Go on anyway
         </button>
@@ -38,6 +44,7 @@ export function IndexLine() {
       )}
       <span className="header-space" />
       <button
+        ref={found}
         type="button"
         className="index-link"
         title="How notes are found"

@@ -7,6 +7,12 @@ it('gives the memory of bytes back that have it for themselves', () => {
   expect([own.length, own.buffer.byteLength]).toEqual([0, 0]);
 });
 
+it('does nothing where the memory is gone already', () => {
+  const own = new Uint8Array(16);
+  freeBytes(own);
+  expect(() => freeBytes(own)).not.toThrow();
+});
+
 it('leaves alone what others may read', () => {
   const slab = new Uint8Array(1024).fill(7);
   const part = slab.subarray(0, 512);

@@ -13,7 +13,7 @@ export interface Downloading {
   readonly downloadVsCurl: number;
   /** The same by curl and the SHA-256 of its file together, since ours is not there before its hash is. */
   readonly downloadVsCurlAndHash: number;
-  /** Our speed by that of curl where the line allows 2.5 Gbit/s, so that not the processor alone decides. */
+  /** Our speed by that of curl where the server sends at most 2.5 Gbit/s on a connection: the processor decides less. */
   readonly downloadVsCurlOnFastLine: number;
   /** Memory that the host took beyond what it had before, at most, in MiB; null where the system does not tell. */
   readonly downloadPeakMiB: number | null;

@@ -47,15 +47,16 @@ export function createEmbedding(deps: {
     problem = next;
     deps.onChange();
   };
+  const setWaits = (waits: boolean) => {
+    if (waits === waitsForPower) return;
+    waitsForPower = waits;
+    deps.onChange();
+  };
   /** True if it has to wait. */
   const isHindered = async () => {
     const hindrance = await deps.hindrance();
-    const waits = hindrance === 'battery';
     // While somebody chats nobody can tell.
-    if (hindrance !== 'chat' && waits !== waitsForPower) {
-      waitsForPower = waits;
-      deps.onChange();
-    }
+    if (hindrance !== 'chat') setWaits(hindrance === 'battery');
     return hindrance !== null;
   };
   /** One batch; false if there was nothing to do. */
@@ -104,6 +105,7 @@ export function createEmbedding(deps: {
       turn = new AbortController();
       const { signal } = turn;
       setProblem(null);
+      setWaits(false);
       batch = firstTurn;
       if (notes && model) run(notes, model, signal).catch(() => {});
       else notes?.setEmbedder({ name: null }, { signal }).catch(() => {});

@@ -203,6 +203,7 @@ export function createNotes(deps: {
       closing.abort();
       await Promise.race([Promise.allSettled(saving), sleep(closePatience, undefined, { ref: false })]);
       clearInterval(holding);
+      power.close();
       meaning.close();
       process.close();
     },

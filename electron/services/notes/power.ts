@@ -10,23 +10,31 @@ export interface Power {
   waits(): Promise<boolean>;
   /** A person does not want to wait; holds until mains power came back. */
   goOn(): void;
+  close(): void;
 }
 
 /** Makes a {@link Power} that looks into the system's folder of batteries. */
 export function createPower(folder = '/sys/class/power_supply'): Power {
   let known = { at: Number.NEGATIVE_INFINITY, answer: false };
-  let goesOn = false;
+  /** Looks whether mains power came back, while a person does not want to wait: nobody else may ask meanwhile. */
+  let goesOn: NodeJS.Timeout | null = null;
+  const stop = () => {
+    if (goesOn) clearInterval(goesOn);
+    goesOn = null;
+  };
+  const look = async (): Promise<boolean> => {
+    if (process.platform !== 'linux') return false;
+    if (performance.now() - known.at >= fresh)
+      known = { at: performance.now(), answer: await discharging(folder) };
+    if (!known.answer) stop();
+    return known.answer;
+  };
   return {
-    async waits() {
-      if (process.platform !== 'linux') return false;
-      if (performance.now() - known.at >= fresh)
-        known = { at: performance.now(), answer: await discharging(folder) };
-      goesOn &&= known.answer;
-      return known.answer && !goesOn;
-    },
+    waits: async () => (await look()) && goesOn === null,
     goOn() {
-      goesOn = true;
+      goesOn ??= setInterval(() => void look(), fresh).unref();
     },
+    close: stop,
   };
 }
 

@@ -54,7 +54,7 @@ export function useSlash(chat: string | null, text: string, setText: (text: stri
   const options: readonly ComposerOption[] = [
     ...commands.map(({ name, label: facts, icon }) => ({ key: name, label: `/${name}`, facts, icon })),
     ...(choices ?? []).map((choice, index) => ({ ...choice, key: String(index) })),
-    // A wish that cannot be met is not sent to the model as if it were a question.
+    // Enter does not send a wish that cannot be met to the model as if it were a question.
     ...(choices?.length === 0 ? [nothing(words)] : []),
   ];
   const marked = Math.min(here.marked, Math.max(0, options.length - 1));
@@ -75,6 +75,7 @@ export function useSlash(chat: string | null, text: string, setText: (text: stri
     choose,
     onKey: (event) =>
       options.length > 0 &&
+      !(choices?.length === 0 && event.key === 'Tab') &&
       listKey(event, {
         count: options.length,
         marked,

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { NetworkRequest } from '../../../electron/contract/network.ts';
 import { createNetwork } from '../../../electron/services/network/createNetwork.ts';
@@ -39,6 +41,25 @@ describe('the network', () => {
       ['hub', 'Bearer hf_secret'],
       ['cdn', undefined],
     ]);
+  });
+
+  it('gives the memory of what it read back at once, and what it passes on stays', async () => {
+    const hub = await startHub();
+    const sent = randomBytes(2 << 20);
+    hub.put('org/repo', 'a.gguf', sent);
+    const read: Buffer[] = [];
+    const follow = (message: unknown) =>
+      (message as { socket: Socket }).socket.on('data', (chunk) => read.push(chunk));
+    subscribe('net.client.socket', follow);
+    onTestFinished(() => void unsubscribe('net.client.socket', follow));
+    const { get } = open(hub.url);
+    const answer = await get('/org/repo/resolve/main/a.gguf');
+    answer.discard();
+    const chunks: Buffer[] = [];
+    for await (const chunk of (await get(answer.location!)).body) chunks.push(chunk);
+    expect(Buffer.concat(chunks).equals(sent)).toBe(true);
+    expect(read.length).toBeGreaterThan(10);
+    expect(read.filter(({ length }) => length > 0)).toEqual([]);
   });
 
   it('asks nobody that the rules do not allow', async () => {

@@ -53,4 +53,20 @@ describe.skipIf(process.platform !== 'linux')('work that can wait', () => {
     expect(await at('Charging')).toBe(false);
     expect(await at('Discharging')).toBe(true);
   });
+
+  it('notices a charge while nobody asks', async () => {
+    vi.useFakeTimers({ toFake: ['performance', 'setInterval', 'clearInterval'] });
+    supply('BAT0', { type: 'Battery', status: 'Discharging' });
+    const power = createPower(folder);
+    expect(await power.waits()).toBe(true);
+    power.goOn();
+    expect(await power.waits()).toBe(false);
+    writeFileSync(join(folder, 'BAT0', 'status'), 'Charging');
+    vi.advanceTimersByTime(30_000);
+    // It stops looking once it saw that.
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(0));
+    writeFileSync(join(folder, 'BAT0', 'status'), 'Discharging');
+    vi.advanceTimersByTime(30_000);
+    expect(await power.waits()).toBe(true);
+  });
 });

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
+import { insertAttachment } from '../../../electron/services/attachments/attachmentRows.ts';
 import { newestSchema } from '../../../electron/services/storage/migrations.ts';
 import { verifyData } from '../../../electron/services/storage/verifyData.ts';
 import { openChats, uncancelled } from '../conversations/openChats.ts';
@@ -12,6 +13,8 @@ async function folder() {
   const { id } = await chats.create();
   chats.turn(id, 'q1', 'a1');
   const second = chats.turn(id, 'q2', 'a2');
+  const read = { kind: 'text', text: 'a file', size: 6, sha256: 'x', remark: null, pages: null } as const;
+  insertAttachment(chats.storage.connection(), id, 'a.txt', read, 5);
   await chats.storage.api.backup(undefined, uncancelled);
   await chats.close();
   const change = (sql: string) => {
