@@ -125,9 +125,13 @@ export function Composer({ id }: { readonly id: string | null }) {
           <NotesToggle id={id} />
           <ThinkingChoice chat={id} />
           <span className="composer-keys">
-            {whenRead.waits
-              ? 'Sent as soon as the files are read'
-              : id === null && 'Enter sends · Shift+Enter breaks the line'}
+            {whenRead.waits ? (
+              <span>Sent as soon as the files are read</span>
+            ) : (
+              id === null && (
+                <span className="composer-keys-usual">Enter sends · Shift+Enter breaks the line</span>
+              )
+            )}
           </span>
           <TokenMeter id={id} draft={text} />
           {running ? (

@@ -18,7 +18,7 @@ export function tellAdded(stores: Stores, before: readonly Model[]): void {
       .getState()
       .show(
         added.length > 0
-          ? `Added, but ${added.length === 1 ? 'it' : 'none of them'} can be used: the list says why.`
+          ? `Added, but ${added.length === 1 ? 'it cannot' : 'none of them can'} be used: the list says why.`
           : 'Added. There is no model in it that the list did not have.',
       );
     return;

@@ -17,7 +17,11 @@ export function NoNote() {
   const { show } = useDesk();
   const entries = useStore('notes', (state) => state.entries);
   const folderId = useStore('notes', ({ state }) => state?.folders[0]?.id ?? '');
-  const ready = useStore('notes', ({ state }) => state?.index.phase === 'ready') && entries !== null;
+  // The list comes a moment after the index.
+  const ready = useStore(
+    'notes',
+    ({ state }) => state?.index.phase === 'ready' && state.index.notes + state.index.skipped === 0,
+  );
   const recent = useMemo(() => rankNotes('', entries ?? none, mostRecent), [entries]);
   return (
     <div className="notes-start">
@@ -25,7 +29,7 @@ export function NoNote() {
         <h2>
           {recent.length > 0
             ? 'Changed last'
-            : ready
+            : ready && entries !== null
               ? 'There is no note in this folder yet'
               : 'Reading your notes…'}
         </h2>

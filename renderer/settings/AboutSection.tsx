@@ -19,7 +19,7 @@ export function AboutSection() {
   return (
     <Section id="about" title="About">
       <p>Inkling: a language model of your own. Free software under the MIT licence.</p>
-      <dl className="keys about">
+      <dl className="about">
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>

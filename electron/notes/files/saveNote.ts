@@ -125,7 +125,11 @@ function given(versions: Versions, note: NoteRef, bytes: Buffer, facts: BigIntSt
 
 function conflict(root: Root, versions: Versions, note: NoteRef): Saved {
   const now = readOrNull(root, note.path);
-  if (now) versions.keepBase(note, now.hash, now.bytes);
+  if (now) {
+    versions.keepBase(note, now.hash, now.bytes);
+    // Whichever is chosen, what somebody else wrote can be found again.
+    versions.keep(note, now.hash, now.bytes, true);
+  }
   return { type: 'conflict', version: now?.version ?? null, theirs: now?.text ?? null };
 }
 

@@ -3,6 +3,7 @@ import type { ExportWish } from '../../contract/archive.ts';
 import type { AppService } from '../../contract/index.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { Conversations } from '../conversations/createConversations.ts';
+import { expandHome } from '../expandHome.ts';
 import { exportChunks, type Written } from './exportChats.ts';
 import { dayOf, fileName, freePath } from './fileNames.ts';
 import { importChats } from './import/importChats.ts';
@@ -34,8 +35,9 @@ export function createArchive(deps: {
   };
   return {
     suggest: ({ wish }) => ({ path: freePath(...nameOf(wish)) }),
-    export: ({ wish, path, replace }, { signal }) =>
+    export: ({ wish, path: typed, replace }, { signal }) =>
       streamWork(signal, async (emit, inner) => {
+        const path = expandHome(typed);
         const written: Written = { chats: 0, lines: null, notes: [] };
         const chunks = exportChunks({ ...deps, whole }, wish, written, (done, total) =>
           emit({ type: 'progress', done, total }),
@@ -45,7 +47,7 @@ export function createArchive(deps: {
       }),
     importFrom: ({ path }, { signal }) =>
       streamWork(signal, async (emit, inner) => {
-        const source = await openSource(path);
+        const source = await openSource(expandHome(path));
         const size = source.files.reduce((sum, file) => sum + file.size, 0);
         try {
           const report = await importChats(whole, source, now(), async (read, chats) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileChat, FileMessage } from '../../contract/chatFile.ts';
 import { dayOf } from './fileNames.ts';
-import { sourceWords, speakerOf, stateWords } from './markdownFile.ts';
+import { filesOf, sourceWords, speakerOf, stateWords } from './markdownFile.ts';
 
 const style = `
 :root { color-scheme: light dark; --paper: #faf8f4; --ink: #1c1f28; --soft: #f2efe8; --line: #d3ccbe; --faint: #5b5a55; }
@@ -57,6 +57,7 @@ function article(message: FileMessage): string {
     `<h2>${escapeHtml(speakerOf(message))}</h2>`,
     thought === '' ? '' : `<blockquote>${escapeHtml(thought)}</blockquote>`,
     message.role === 'user' ? `<div class="text">${escapeHtml(message.text)}</div>` : prose(message.text),
+    message.attachments.length === 0 ? '' : `<p class="aside">With ${escapeHtml(filesOf(message))}</p>`,
     note === null ? '' : `<p class="aside">${note}</p>`,
     list === '' ? '' : `<ul class="aside">${list}</ul>`,
     '</article>\n',

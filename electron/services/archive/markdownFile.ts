@@ -16,6 +16,7 @@ export function* writeMarkdown(chat: FileChat, branch: readonly FileMessage[]): 
     if (message.thought.trim() !== '')
       yield `${quote(`Thought:\n\n${quietMarkdown(message.thought.trim())}`)}\n\n`;
     yield `${quietMarkdown(message.text.trim())}\n`;
+    if (message.attachments.length > 0) yield `\n*With ${oneLine(filesOf(message))}*\n`;
     const note = stateWords(message);
     if (note) yield `\n*${note}*\n`;
     const sources = message.notes?.sources ?? [];
@@ -30,6 +31,10 @@ export function stateWords({ state, damaged }: FileMessage): string | null {
   if (state === 'interrupted' || state === 'streaming') return 'Interrupted here.';
   return state === 'failed' ? 'Failed here.' : null;
 }
+
+/** The names of the files that went with a message. */
+export const filesOf = ({ attachments }: FileMessage): string =>
+  attachments.map(({ name }) => name).join(', ');
 
 type Source = NonNullable<FileMessage['notes']>['sources'][number];
 

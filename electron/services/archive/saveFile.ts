@@ -28,7 +28,11 @@ export async function saveFile(
     `.${basename(path).slice(0, 80)}.${randomBytes(6).toString('hex')}.tmp`,
   );
   try {
-    if (existsSync(path) && (!options.replace || (await stat(path)).isDirectory())) throw there();
+    if (existsSync(path)) {
+      if ((await stat(path)).isDirectory())
+        throw new InklingError('bad_input', `${path} is a folder. Add a name for the file.`);
+      if (!options.replace) throw there();
+    }
     const file = await open(temporary, 'wx', 0o600);
     try {
       await writeAll(file, chunks, options.signal);
@@ -84,6 +88,11 @@ function inWords(error: unknown, path: string): unknown {
   switch (codeOf(error)) {
     case 'ENOENT':
     case 'ENOTDIR':
+      if (existsSync(dirname(path)))
+        return new InklingError(
+          'storage_failed',
+          `Files cannot be written to ${dirname(path)}. Choose another place.`,
+        );
       return new InklingError('not_found', `There is no folder ${dirname(path)}. Choose another place.`);
     case 'EACCES':
     case 'EPERM':

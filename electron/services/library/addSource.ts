@@ -1,10 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute, normalize } from 'node:path';
 import { InklingError } from '../../contract/errors.ts';
+import { expandHome } from '../expandHome.ts';
 import type { AddedSource } from './sources.ts';
 
 /** Looks at what the person wants to add. Throws `bad_input` or `not_found` with what to do instead. */
-export async function inspectAdded(path: string): Promise<AddedSource> {
+export async function inspectAdded(typed: string): Promise<AddedSource> {
+  const path = expandHome(typed);
   if (!isAbsolute(path))
     throw new InklingError('bad_input', 'Give the whole path, from the root of the disk.');
   const clean = normalize(path).replace(/(.)[/\\]+$/, '$1');

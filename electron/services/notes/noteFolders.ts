@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { access, constants, realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, relative, sep } from 'node:path';
 import { InklingError } from '../../contract/errors.ts';
+import { expandHome } from '../expandHome.ts';
 import type { FollowedFolder } from './notesProcess.ts';
 
 /** What people see as the name of a folder. */
@@ -12,10 +13,11 @@ export const nameOfFolder = (path: string) => basename(path) || path;
  * readable, inside another one (its notes would be there twice), or Inkling's own.
  */
 export async function checkNewFolder(
-  wanted: string,
+  typed: string,
   known: readonly FollowedFolder[],
   dataDir: string,
 ): Promise<FollowedFolder> {
+  const wanted = expandHome(typed);
   if (!isAbsolute(wanted))
     throw refused(`"${wanted}" is no full path`, 'Give the path from the root of the disk.');
   const path = await realpath(wanted).catch(() => {
@@ -27,7 +29,10 @@ export async function checkNewFolder(
     throw refused(`Inkling may not read ${path}`, 'Change its permissions, or choose another folder.');
   });
   if (isInside(path, dataDir) || isInside(dataDir, path))
-    throw refused(`${path} holds the data of Inkling itself`, 'Choose a folder of notes beside it.');
+    throw refused(
+      `${path} and the data of Inkling itself (${dataDir}) lie in one another`,
+      'Choose a folder that holds your notes alone.',
+    );
   for (const other of known) {
     if (other.path === path) throw new InklingError('conflict', `${path} is here already.`);
     if (isInside(path, other.path) || isInside(other.path, path))

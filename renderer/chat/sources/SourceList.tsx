@@ -105,7 +105,7 @@ function Absent({ notes }: { readonly notes: AnswerNotes }) {
         <SearchX size={15} aria-hidden />
         {notes.sources.length === 0 && notes.scope !== null
           ? 'No passage of your notes shares a word with the question. Try other words, or a wider choice of notes.'
-          : `${plural(notes.sources.length, 'passage')} came near, and none says it.`}
+          : `${plural(notes.sources.length, 'passage')} came near. A model may overlook it there; see for yourself.`}
       </p>
       {notes.sources.length > 0 && (
         <Folded title="What was read">

@@ -22,7 +22,7 @@ export function RemoveFolder(props: {
   return (
     <Dialog
       title={`Take “${props.name}” out of Inkling?`}
-      text="Its index is deleted. The notes themselves stay where they are, as they are; you can add the folder again."
+      text="Its index and the earlier versions that Inkling kept of its notes are deleted. The notes themselves stay where they are, as they are; you can add the folder again."
       onClose={props.onClose}
       actions={
         <>

@@ -96,6 +96,10 @@ describe('a change made elsewhere', () => {
     const theirs = base.replace('two', 'their two');
     folder.write('a.md', theirs);
     expect(save('a.md', base.replace('two', 'my two'), hash)).toMatchObject({ type: 'conflict', theirs });
+    // Whatever is chosen then, theirs is among the earlier versions.
+    const note = { folderId: 'one', path: 'a.md' };
+    const [kept] = versions.list(note);
+    expect(versions.earlier(note, kept?.id ?? '')?.toString()).toBe(theirs);
     expect(on('a.md').toString()).toBe(theirs);
   });
 

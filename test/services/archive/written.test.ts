@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { GFM, parser } from '@lezer/markdown';
 import { describe, expect, it } from 'vitest';
+import type { FileChat, FileMessage } from '../../../electron/contract/chatFile.ts';
+import { writeHtml } from '../../../electron/services/archive/htmlFile.ts';
+import { writeMarkdown } from '../../../electron/services/archive/markdownFile.ts';
 import { quietMarkdown } from '../../../electron/services/archive/quietMarkdown.ts';
 import { hostile } from '../../e2e/hostile.ts';
 import { openArchive } from './openArchive.ts';
@@ -41,6 +44,24 @@ describe('quietMarkdown', () => {
     const text =
       'Use `<div>` and [a link](https://a.example), <https://b.example>, 1 < 2.\n\n```html\n<img src="x">\n![a](b)\n```';
     expect(quietMarkdown(text)).toBe(text);
+  });
+});
+
+describe('a chat to read', () => {
+  it.each([
+    ['Markdown', writeMarkdown],
+    ['HTML', writeHtml],
+  ])('names as %s the files that went with a message, and nothing of them is loaded', (_, write) => {
+    const message = {
+      ...{ id: 'm', role: 'user', model: null, state: 'done', damaged: false, thought: '', notes: null },
+      text: 'When do they come?',
+      attachments: [{ name: 'move.txt' }, { name: '![a](http://trap.invalid)<img src=x>.pdf' }],
+    } as unknown as FileMessage;
+    const chat = { title: 'Move', tags: [], createdAt: 0 } as unknown as FileChat;
+    const file = [...write(chat, [message])].join('');
+    expect(file).toMatch(/With move\.txt, /);
+    expect(file).not.toContain('<img src=x>');
+    expect(loudParts(file).filter((name) => name === 'Image')).toEqual([]);
   });
 });
 
