@@ -47,7 +47,7 @@ describe('the process that reads notes', () => {
   }, 60_000);
 
   it('killed while it indexes goes on where it was, and ends with the same index as one that never was', async () => {
-    for (let n = 0; n < 1500; n++)
+    for (let n = 0; n < 5000; n++)
       folder.write(`d${n % 20}/n${n}.md`, `# Note ${n}\n\nabout word${n} [[n${n + 1}]] #t${n % 7}\n`);
     let seen = 0;
     let kills = 0;

@@ -1,9 +1,9 @@
 import { fold, type Term } from '../index/words.ts';
 
 const word = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
-/** Characters of a snippet, and before its first match. */
+/** Characters of a snippet, and before its first match: few, as two narrow lines are all that a list may show. */
 const longest = 220;
-const before = 60;
+const before = 24;
 const begin = '\u0002';
 const finish = '\u0003';
 
