@@ -46,8 +46,11 @@ test('ten thousand chats: listed, scrolled, searched, opened, with the window qu
   await expect(list.locator('.chat-open').first()).toBeVisible();
   expect(await list.locator('.chat-open').count(), 'rows that are really there').toBeLessThan(100);
   await shot(window, 'many-chats');
-  await list.evaluate((element) => element.scrollTo(0, element.scrollHeight));
-  await expect(chatNamed(window, /^Chat number 0$/)).toBeVisible();
+  // The list grows while it is read.
+  await expect(async () => {
+    await list.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+    await expect(chatNamed(window, /^Chat number 0$/)).toBeVisible({ timeout: 500 });
+  }).toPass();
   await list.evaluate((element) => element.scrollTo(0, element.scrollHeight / 3));
   await expect(list.locator('.chat-open').first()).toBeVisible();
   await shot(window, 'many-chats-middle');
