@@ -2,7 +2,18 @@ import type { Page } from '@playwright/test';
 import { openClient } from '../client.ts';
 import { expect, test } from './app.ts';
 import { seedChat } from './dataFolder.ts';
-import { ask, chatList, chatNamed, lastText, palette, questions, scripted, shot, toasts } from './page.ts';
+import {
+  ask,
+  chatList,
+  chatNamed,
+  lastText,
+  palette,
+  place,
+  questions,
+  scripted,
+  shot,
+  toasts,
+} from './page.ts';
 
 test.use(scripted);
 
@@ -10,6 +21,8 @@ const field = (page: Page) => palette(page).getByRole('combobox');
 const options = (page: Page) => palette(page).getByRole('option');
 const menuItem = (page: Page, name: string) => page.getByRole('menuitem', { name, exact: true });
 const openPalette = async (page: Page) => {
+  // A key that comes before the window is there is nobody's.
+  await place(page, 'Settings').waitFor();
   await page.keyboard.press('Control+K');
   await expect(field(page)).toBeFocused();
 };

@@ -9,6 +9,7 @@ import {
   lastAnswer,
   lastText,
   palette,
+  place,
   questions,
   scripted,
   shot,
@@ -18,6 +19,8 @@ import {
 test.use(scripted);
 
 const search = async (window: Parameters<typeof palette>[0], words: string) => {
+  // A key that comes before the window is there is nobody's.
+  await place(window, 'Settings').waitFor();
   await window.keyboard.press('Control+K');
   await expect(palette(window).getByRole('combobox')).toBeFocused();
   await window.keyboard.type(words);
