@@ -7,8 +7,8 @@ import {
   chatList,
   chatNamed,
   lastText,
+  openPalette,
   palette,
-  place,
   questions,
   scripted,
   shot,
@@ -20,12 +20,6 @@ test.use(scripted);
 const field = (page: Page) => palette(page).getByRole('combobox');
 const options = (page: Page) => palette(page).getByRole('option');
 const menuItem = (page: Page, name: string) => page.getByRole('menuitem', { name, exact: true });
-const openPalette = async (page: Page) => {
-  // A key that comes before the window is there is nobody's.
-  await place(page, 'Settings').waitFor();
-  await page.keyboard.press('Control+K');
-  await expect(field(page)).toBeFocused();
-};
 
 test('search is narrowed by pressing or typing, says what it does not understand, and jumps to the message', async ({
   window,

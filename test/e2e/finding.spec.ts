@@ -8,8 +8,8 @@ import {
   composer,
   lastAnswer,
   lastText,
+  openPalette,
   palette,
-  place,
   questions,
   scripted,
   shot,
@@ -19,10 +19,7 @@ import {
 test.use(scripted);
 
 const search = async (window: Parameters<typeof palette>[0], words: string) => {
-  // A key that comes before the window is there is nobody's.
-  await place(window, 'Settings').waitFor();
-  await window.keyboard.press('Control+K');
-  await expect(palette(window).getByRole('combobox')).toBeFocused();
+  await openPalette(window);
   await window.keyboard.type(words);
   await expect(palette(window).getByRole('option').first()).toContainText(words);
 };

@@ -30,6 +30,12 @@ export const picker = (page: Page): Locator => page.getByRole('button', { name: 
 export const place = (page: Page, name: 'Notes' | 'Models' | 'Settings'): Locator =>
   page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name });
 export const palette = (page: Page): Locator => page.getByRole('dialog', { name: 'Search everything' });
+/** Opens the palette once the window is there: a key that comes before is nobody's. */
+export async function openPalette(page: Page): Promise<void> {
+  await place(page, 'Settings').waitFor();
+  await page.keyboard.press('Control+K');
+  await expect(palette(page).getByRole('combobox')).toBeFocused();
+}
 export const toasts = (page: Page): Locator => page.getByRole('region', { name: 'Notifications' });
 
 /** Types words and sends them by Enter. */
